@@ -1,0 +1,80 @@
+"""Inputs that two or more families use.
+
+An array is drawn as one string of bytes, a byte for each element: drawing then costs
+about the same for one element as for a hundred, and every element shrinks by itself.
+`sixteenths`, `fractions` and `full_width` take a shape and give arrays; a strategy for
+a whole operation takes one of the three as `elements`.
+"""
+
+from fractions import Fraction
+
+import numpy as np
+from hypothesis import strategies as st
+
+LARGEST, SMALLEST = 1e300, 1e-300
+"""Stand for the largest finite and the smallest positive number of any dtype:
+`agreement.representable` puts the dtype's own in their place."""
+
+TILES = (16, 32, 64, 128, 256, 1024)
+"""Sizes that kernels are tiled by."""
+
+SPECIAL = (0, 1, -1, 2, -2, 0.5, -0.5, 3, 1.5, -1.5, 1 / 3, -1 / 3, 10, -10, 0.1, -0.1)
+EXTREME = (LARGEST, -LARGEST, SMALLEST, -SMALLEST)
+
+
+def codes(shape):
+    """Arrays of bytes."""
+    n = int(np.prod(shape))
+    return st.binary(min_size=n, max_size=n).map(
+        lambda drawn: np.frombuffer(drawn, np.uint8).reshape(shape)
+    )
+
+
+def sixteenths(shape):
+    """Arrays of k/16, |k| ≤ 128: sums and products of a few of them do not round."""
+    return codes(shape).map(lambda code: code.view(np.int8) / 16)
+
+
+def fractions(shape):
+    """Arrays of Fraction(k, n), |k| ≤ 16 and n ≤ 7: rational operations are exact."""
+    every = [Fraction(k, n) for n in range(1, 8) for k in [0, *signed(range(1, 17))]]
+    table = np.array((every + every)[:256], object)
+    return codes(shape).map(lambda code: table[code])
+
+
+def signed(numbers):
+    return [sign * number for number in numbers for sign in (1, -1)]
+
+
+@st.composite
+def full_width(draw, shape, *, extremes=True):
+    """Arrays of numbers with random bits from end to end and of mixed magnitudes.
+
+    Most lie between 2⁻⁶ and 2⁶; zeros, small whole numbers and halves are among them
+    and, in one array of eight unless `extremes` is off, the largest and the smallest
+    numbers of the dtype. Beyond 256 elements a seed alone fills the array.
+    """
+    seed = draw(st.integers(0, 2**16 - 1))
+    random = np.random.default_rng(seed)
+    if np.prod(shape) > 256:
+        return mixed_magnitudes(random, shape)
+    table = np.concatenate([SPECIAL, np.zeros(16), mixed_magnitudes(random, 224)])
+    if extremes and seed % 8 == 1:
+        table[16:20] = EXTREME
+    return table[draw(codes(shape))]
+
+
+def mixed_magnitudes(random, shape):
+    return random.uniform(-1, 1, shape) * 2.0 ** random.integers(-6, 7, shape)
+
+
+def tile_edges(most=1024):
+    """Sizes that kernels are tiled by, and one to either side."""
+    return st.sampled_from(
+        sorted(tile + off for tile in TILES if tile <= most for off in (-1, 0, 1))
+    )
+
+
+def per_axis(axes, least, most):
+    """Options with one number for each of so many axes."""
+    return st.tuples(*[st.integers(least, most)] * axes)

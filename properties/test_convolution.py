@@ -1,0 +1,98 @@
+"""The laws of reference/convolution.py, then its agreement with the backends."""
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from properties.agreement import assert_equal
+from properties.strategies import fractions, per_axis, sixteenths
+from reference.convolution import (
+    convolve,
+    cross_correlate,
+)
+
+# --- strategies
+
+
+@st.composite
+def kernels_in_signals(draw, elements, *, channels=()):
+    """A signal of one to three axes and a kernel that fits into it."""
+    axes = draw(st.integers(1, 3))
+    kernel_size = draw(per_axis(axes, 1, 3 if axes < 3 else 2))
+    room = draw(per_axis(axes, 0, 3 if axes < 3 else 1))
+    x = draw(elements((*channels, *np.add(kernel_size, room))))
+    return x, draw(elements((*channels, *kernel_size)))
+
+
+@st.composite
+def convolutions(draw, elements, *, axes):
+    """An input, filters that fit into it, a bias or None, and the window's options."""
+    most = 5 - axes
+    groups, batch = draw(per_axis(2, 1, 2))
+    channels, filters = draw(per_axis(2, 1, 2))
+    kernel_size = draw(per_axis(axes, 1, min(3, most)))
+    options = {
+        "stride": draw(per_axis(axes, 1, 3)),
+        "padding": draw(per_axis(axes, 0, 2)),
+        "dilation": draw(per_axis(axes, 1, 2)),
+        "groups": groups,
+    }
+    reach = [d * (k - 1) + 1 for d, k in zip(options["dilation"], kernel_size)]
+    room = draw(per_axis(axes, 0, most))
+    size = [max(1, r - 2 * p) + n for r, p, n in zip(reach, options["padding"], room)]
+    x = draw(elements((batch, groups * channels, *size)))
+    weight = draw(elements((groups * filters, channels, *kernel_size)))
+    bias = draw(st.none() | elements((groups * filters,)))
+    return (x, weight, bias), options
+
+
+# --- identities
+
+
+@given(kernels_in_signals(sixteenths))
+def test_cross_correlate_has_identity_one(signal):
+    """x ⋆ [1] = x"""
+    x, _ = signal
+    assert_equal(cross_correlate(x, np.ones([1] * x.ndim)), x)
+
+
+@given(kernels_in_signals(sixteenths))
+def test_cross_correlate_with_a_delta_crops(signal):
+    """x ⋆ δ_p = x[p : p + size − kernel_size + 1]"""
+    x, kernel = signal
+    for p in np.ndindex(kernel.shape):
+        delta = np.zeros(kernel.shape)
+        delta[p] = 1
+        crop = [slice(a, a + n - k + 1) for a, n, k in zip(p, x.shape, kernel.shape)]
+        assert_equal(cross_correlate(x, delta), x[tuple(crop)])
+
+
+@given(kernels_in_signals(fractions))
+def test_convolve_flips_what_cross_correlate_does_not(signal):
+    """valid part of (x ∗ k) = x ⋆ flip(k)"""
+    x, kernel = signal
+    valid = tuple(slice(k - 1, n) for n, k in zip(x.shape, kernel.shape))
+    assert_equal(convolve(x, kernel)[valid], cross_correlate(x, np.flip(kernel)))
+
+
+# --- algebra
+
+
+@given(kernels_in_signals(fractions))
+def test_convolve_is_commutative(signal):
+    """x ∗ k = k ∗ x"""
+    x, kernel = signal
+    assert_equal(convolve(x, kernel), convolve(kernel, x))
+
+
+@given(fractions((3,)), fractions((2,)), fractions((4,)))
+def test_convolve_is_associative(x, y, z):
+    """(x ∗ y) ∗ z = x ∗ (y ∗ z)"""
+    assert_equal(convolve(convolve(x, y), z), convolve(x, convolve(y, z)))
+
+
+@given(kernels_in_signals(fractions))
+def test_convolve_multiplies_sums(signal):
+    """Σ (x ∗ k) = Σ x · Σ k"""
+    x, kernel = signal
+    assert convolve(x, kernel).sum() == x.sum() * kernel.sum()

@@ -1,0 +1,46 @@
+"""Checks of arguments that several families share."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+
+def per_axis(
+    name: str, value: int | Sequence[int], axes: int, *, least: int
+) -> tuple[int, ...]:
+    """Give an option one whole number per axis: 2 means (2, 2) on two axes.
+
+    Raises:
+        ValueError: another count than `axes`, a number that is not whole,
+            or one below `least`.
+    """
+    numbers = (value,) * axes if isinstance(value, int) else tuple(value)
+    if len(numbers) != axes:
+        raise ValueError(f"{name} is {value!r}; it takes one number, or {axes}")
+    if any(number != int(number) or number < least for number in numbers):
+        raise ValueError(f"{name} is {value!r}; each number must be whole, ≥ {least}")
+    return tuple(int(number) for number in numbers)
+
+
+def same_rank(first: np.ndarray, second: np.ndarray, names: str) -> int:
+    """Return the number of axes that two arrays share.
+
+    Raises:
+        ValueError: they have different numbers of axes.
+    """
+    if first.ndim != second.ndim:
+        raise ValueError(
+            f"{names} have shapes {first.shape} and {second.shape}; "
+            "they must have as many axes as each other"
+        )
+    return first.ndim
+
+
+def exact_rank(name: str, array: np.ndarray, axes: str) -> None:
+    """Check that an array has the axes that `axes` names, "batch channels length".
+
+    Raises:
+        ValueError: it has another number of axes.
+    """
+    if array.ndim != len(axes.split()):
+        raise ValueError(f"{name} has shape {array.shape}; its axes must be ({axes})")

@@ -1,0 +1,222 @@
+"""Cross-correlation, convolution, and the convolution layer built on them."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from reference.arguments import exact_rank, per_axis, same_rank
+from reference.windows import output_size, window
+
+
+def cross_correlate(x: np.ndarray, kernel: np.ndarray) -> np.ndarray:
+    """Slide a kernel over a signal, unflipped, wherever all of it fits.
+
+        y[i] = Σ_p  x[i + p] · kernel[p]
+
+    Shapes: on each axis of x (any number of axes; i and p have one part for each)
+        x, kernel, result   size, kernel_size, size − kernel_size + 1
+
+    Raises:
+        ValueError: x and kernel have different numbers of axes, or the kernel
+            outgrows x.
+
+    Source: Goodfellow, Bengio and Courville, "Deep Learning", eq. 9.6.
+    """
+    same_rank(x, kernel, "x and kernel")
+    y = np.zeros([output_size(n, k) for n, k in zip(x.shape, kernel.shape)], x.dtype)
+    for i in np.ndindex(y.shape):
+        for p in np.ndindex(kernel.shape):
+            y[i] += x[tuple(np.add(i, p))] * kernel[p]
+    return y
+
+
+def convolve(x: np.ndarray, kernel: np.ndarray) -> np.ndarray:
+    """Convolve two signals, in full: wherever they overlap at all.
+
+        y[i] = Σ_p  x[i − p] · kernel[p]
+        x is zero outside its borders. For polynomials' coefficients,
+        y holds the coefficients of their product.
+
+    Shapes: on each axis of x (any number of axes; i and p have one part for each)
+        x, kernel, result   size, kernel_size, size + kernel_size − 1
+
+    Raises:
+        ValueError: x and kernel have different numbers of axes, or one is empty.
+
+    Source: Goodfellow, Bengio and Courville, "Deep Learning", eq. 9.5.
+    """
+    same_rank(x, kernel, "x and kernel")
+    if x.size == 0 or kernel.size == 0:
+        raise ValueError(f"x has shape {x.shape}, kernel {kernel.shape}: one is empty")
+    y = np.zeros([n + k - 1 for n, k in zip(x.shape, kernel.shape)], x.dtype)
+    for i in np.ndindex(x.shape):
+        for p in np.ndindex(kernel.shape):
+            y[tuple(np.add(i, p))] += x[i] * kernel[p]
+    return y
+
+
+def cross_correlate_channels(x: np.ndarray, kernel: np.ndarray) -> np.ndarray:
+    """Cross-correlate each channel with a kernel of its own, and add up.
+
+        y = Σ_c  x[c] ⋆ kernel[c]
+
+    Shapes:
+        x       (channels, *size)
+        kernel  (channels, *kernel_size)
+        result  (*size − kernel_size + 1)
+
+    Raises:
+        ValueError: numbers of channels or axes differ, or the kernel outgrows x.
+
+    Source: Zhang et al., "Dive into Deep Learning", section 7.4.1.
+    """
+    check_channels(len(x), len(kernel), filters=1, groups=1)
+    return sum(cross_correlate(x[c], kernel[c]) for c in range(len(x)))
+
+
+def cross_correlate_filters(x: np.ndarray, filters: np.ndarray) -> np.ndarray:
+    """Cross-correlate all channels with one filter after the other.
+
+        y[o] = Σ_c  x[c] ⋆ filters[o, c]
+
+    Shapes:
+        x        (in_channels, *size)
+        filters  (out_channels, in_channels, *kernel_size)
+        result   (out_channels, *size − kernel_size + 1)
+
+    Raises:
+        ValueError: numbers of channels or axes differ, or a filter outgrows x.
+
+    Source: Zhang et al., "Dive into Deep Learning", section 7.4.2.
+    """
+    return np.stack([cross_correlate_channels(x, kernel) for kernel in filters])
+
+
+def convolution(
+    input: np.ndarray,
+    weight: np.ndarray,
+    bias: np.ndarray | None = None,
+    *,
+    stride: int | Sequence[int] = 1,
+    padding: int | Sequence[int] = 0,
+    dilation: int | Sequence[int] = 1,
+    groups: int = 1,
+) -> np.ndarray:
+    """Cross-correlate batches of images (signals, volumes) with filters.
+
+        y[n, o, i] = bias[o] + Σ_c Σ_p  input[n, g · C + c, pixel]  ·  weight[o, c, p]
+        pixel = i · stride + p · dilation − padding
+        g = o // (out_channels / groups), the group of o; C = in_channels / groups;
+        i and p have one part per spatial axis; input is zero outside its borders.
+
+    Shapes:
+        input   (batch, in_channels, *size)
+        weight  (out_channels, in_channels / groups, *kernel_size)
+        bias    (out_channels), or None for zeros
+        result  (batch, out_channels, *out_size), input's dtype, where on each axis
+                out_size = ⌊(size + 2 · padding − dilation · (kernel_size − 1) − 1)
+                            / stride⌋ + 1
+
+    Units: stride, padding and dilation count pixels, one number for all axes or
+        one for each. Padding is added on both sides; dilation 1 is a dense kernel.
+
+    Raises:
+        ValueError: shapes that do not fit each other, a kernel that outgrows the
+            padded image, groups that do not divide the channels, an option below
+            its least value (stride, dilation and groups 1, padding 0).
+
+    Source: PyTorch's documentation of torch.nn.Conv2d; the output size is
+        relationship 15 of Dumoulin and Visin (arXiv:1603.07285).
+    """
+    axes = same_rank(input, weight, "input and weight") - 2
+    stride = per_axis("stride", stride, axes, least=1)
+    padding = per_axis("padding", padding, axes, least=0)
+    dilation = per_axis("dilation", dilation, axes, least=1)
+    batch, in_channels, *size = input.shape
+    out_channels, channels, *kernel_size = weight.shape
+    check_channels(in_channels, channels, out_channels, groups)
+    if bias is not None and bias.shape != (out_channels,):
+        raise ValueError(f"bias has shape {bias.shape}; it must be ({out_channels},)")
+
+    options = {"stride": stride, "padding": padding, "dilation": dilation}
+    out_size = [
+        output_size(n, k, stride=s, padding=p, dilation=d)
+        for n, k, s, p, d in zip(size, kernel_size, stride, padding, dilation)
+    ]
+    y = np.zeros((batch, out_channels, *out_size), input.dtype)
+    if bias is not None:
+        y += bias.reshape(-1, *[1] * axes)
+    filters = out_channels // groups
+    for place in np.ndindex(*out_size):
+        for tap, pixel in window(place, kernel_size, size, **options):
+            for n, o, c in np.ndindex(batch, out_channels, channels):
+                channel = o // filters * channels + c
+                y[n, o, *place] += input[n, channel, *pixel] * weight[o, c, *tap]
+    return y
+
+
+def conv1d(
+    input: np.ndarray,
+    weight: np.ndarray,
+    bias: np.ndarray | None = None,
+    *,
+    stride: int | Sequence[int] = 1,
+    padding: int | Sequence[int] = 0,
+    dilation: int | Sequence[int] = 1,
+    groups: int = 1,
+) -> np.ndarray:
+    """Convolve signals, (batch, channels, length), as `convolution` says."""
+    exact_rank("input", input, "batch channels length")
+    options = {"stride": stride, "padding": padding, "dilation": dilation}
+    return convolution(input, weight, bias, groups=groups, **options)
+
+
+def conv2d(
+    input: np.ndarray,
+    weight: np.ndarray,
+    bias: np.ndarray | None = None,
+    *,
+    stride: int | Sequence[int] = 1,
+    padding: int | Sequence[int] = 0,
+    dilation: int | Sequence[int] = 1,
+    groups: int = 1,
+) -> np.ndarray:
+    """Convolve images, (batch, channels, height, width), as `convolution` says."""
+    exact_rank("input", input, "batch channels height width")
+    options = {"stride": stride, "padding": padding, "dilation": dilation}
+    return convolution(input, weight, bias, groups=groups, **options)
+
+
+def conv3d(
+    input: np.ndarray,
+    weight: np.ndarray,
+    bias: np.ndarray | None = None,
+    *,
+    stride: int | Sequence[int] = 1,
+    padding: int | Sequence[int] = 0,
+    dilation: int | Sequence[int] = 1,
+    groups: int = 1,
+) -> np.ndarray:
+    """Convolve volumes, (batch, channels, depth, height, width): see `convolution`."""
+    exact_rank("input", input, "batch channels depth height width")
+    options = {"stride": stride, "padding": padding, "dilation": dilation}
+    return convolution(input, weight, bias, groups=groups, **options)
+
+
+def check_channels(in_channels: int, channels: int, filters: int, groups: int) -> None:
+    """Check that filters of `channels` channels, in groups, fit an image.
+
+    Raises:
+        ValueError: groups do not divide the channels or the filters, or a filter
+            has another number of channels than one group of the image.
+    """
+    if groups < 1 or in_channels % groups or filters % groups:
+        raise ValueError(
+            f"groups is {groups}; it must divide {in_channels} channels "
+            f"and {filters} filters"
+        )
+    if channels * groups != in_channels:
+        raise ValueError(
+            f"filters have {channels} channels; {in_channels} channels in "
+            f"{groups} groups need {in_channels // groups}"
+        )

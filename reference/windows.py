@@ -1,0 +1,65 @@
+"""The window that convolution, pooling, im2col and their adjoints slide."""
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+
+def output_size(
+    size: int, kernel: int, *, stride: int = 1, padding: int = 0, dilation: int = 1
+) -> int:
+    """Count the places at which a window fits into a padded signal.
+
+        ⌊(size + 2 · padding − dilation · (kernel − 1) − 1) / stride⌋ + 1
+
+    Units: everything counts pixels; padding is added on both sides, and
+        dilation 1 is a dense kernel.
+
+    Raises:
+        ValueError: the kernel, dilated, outgrows the padded signal; or a size,
+            kernel, stride or dilation below 1, or a padding below 0.
+
+    Source: Dumoulin and Visin, "A guide to convolution arithmetic for deep
+        learning" (arXiv:1603.07285), relationship 15.
+    """
+    for name, value, least in [
+        ("size", size, 0),
+        ("kernel", kernel, 1),
+        ("stride", stride, 1),
+        ("padding", padding, 0),
+        ("dilation", dilation, 1),
+    ]:
+        if value < least:
+            raise ValueError(f"{name} is {value}; it must be at least {least}")
+    reach = dilation * (kernel - 1) + 1
+    if reach > size + 2 * padding:
+        raise ValueError(
+            f"the kernel reaches {reach}, more than size {size} with padding {padding}"
+        )
+    return (size + 2 * padding - reach) // stride + 1
+
+
+def window(
+    place: Sequence[int],
+    kernel_size: Sequence[int],
+    size: Sequence[int],
+    *,
+    stride: Sequence[int],
+    padding: Sequence[int],
+    dilation: Sequence[int],
+) -> Iterator[tuple[tuple[int, ...], tuple[int, ...]]]:
+    """Yield (tap, pixel) for each tap of a kernel that lands inside a signal.
+
+        pixel = place · stride + tap · dilation − padding, on each axis
+
+    Shapes: all sequences have one number per spatial axis.
+
+    Units: pixels. Taps that land in the padding are left out.
+    """
+    for tap in np.ndindex(*kernel_size):
+        pixel = tuple(
+            i * s + t * d - p
+            for i, s, t, d, p in zip(place, stride, tap, dilation, padding)
+        )
+        if all(0 <= at < n for at, n in zip(pixel, size)):
+            yield tap, pixel
