@@ -56,8 +56,7 @@ def pad(
         raise ValueError(f"pad is {pad}; it takes two numbers for each of some axes")
     unpadded = (0,) * (input.ndim - len(pad) // 2)
     before, after = (*unpadded, *pad[-2::-2]), (*unpadded, *pad[-1::-2])
-    crop = zip(np.minimum(before, 0), np.minimum(after, 0) + input.shape)
-    x = input[tuple(slice(-start, max(-start, stop)) for start, stop in crop)]
+    x = cropped(input, before, after)
     before, after = np.maximum(before, 0).tolist(), np.maximum(after, 0).tolist()
     for n, b, a in zip(x.shape, before, after):
         check_border(n, max(b, a), mode)
@@ -80,6 +79,21 @@ def source(pixel: int, size: int, mode: str) -> int | None:
     if mode == "replicate":
         return 0 if pixel < 0 else size - 1
     return pixel % size if mode == "circular" else None
+
+
+def cropped(x: np.ndarray, before: Sequence[int], after: Sequence[int]) -> np.ndarray:
+    """Take away what the negative ones among the numbers of `pad` say.
+
+    Raises:
+        ValueError: they take away more pixels than there are.
+    """
+    kept = []
+    for n, b, a in zip(x.shape, before, after):
+        first, stop = max(0, -b), n + min(0, a)
+        if first > stop:
+            raise ValueError(f"pad crops {first + n - stop} pixels of {n}")
+        kept.append(slice(first, stop))
+    return x[tuple(kept)]
 
 
 def check_border(size: int, width: int, mode: str) -> None:

@@ -1,0 +1,3 @@
+"""reference/activations.py on SciPy."""
+
+from scipy.special import expit as sigmoid  # noqa: F401
