@@ -273,16 +273,15 @@ def test_transposed_convolution_with_output_padding_shows_more(transposed):
 def test_transposed_convolution_with_output_padding_uncovers_what_padding_hid(
     transposed,
 ):
-    """convT(x, p, op) = uncropped[p : size − p + op], for op ≤ p"""
-    tensors, options = transposed
-    whole = transposed_convolution(
-        *tensors, **{**options, "padding": 0, "output_padding": 0}
-    )
-    hidden = [min(o, p) for o, p in zip(options["output_padding"], options["padding"])]
-    options["output_padding"] = hidden
-    sides = [(-p, o - p) for o, p in zip(hidden, options["padding"])]
-    left = transposed_convolution(*tensors, **options)
-    assert_equal(left, pad(whole, pad=[*sides[1], *sides[0]]))
+    """convT(x, p, op) = convT(x)[p : size − p + op], for op ≤ p"""
+    (x, weight, bias), options = transposed
+    x = pad(x, pad=(0, 2, 0, 2))
+    padding, more = options["padding"], options.pop("output_padding")
+    hidden = [min(m, p) for m, p in zip(more, padding)]
+    left = transposed_convolution(x, weight, bias, output_padding=hidden, **options)
+    whole = transposed_convolution(x, weight, bias, **{**options, "padding": 0})
+    (top, left_side), (bottom, right) = padding, np.subtract(padding, hidden).tolist()
+    assert_equal(left, pad(whole, pad=(-left_side, -right, -top, -bottom)))
 
 
 @given(numbers, numbers, numbers, numbers, st.integers(0, 10**6))
