@@ -106,6 +106,7 @@ def test_effective_kernel_size_composes(kernel, a, b):
 @given(kernels, kernels)
 def test_effective_kernel_size_has_identity_one(kernel, dilation):
     """e(k, 1) = k, e(1, d) = 1"""
+    assert effective_kernel_size(kernel) == kernel
     assert effective_kernel_size(kernel, dilation=1) == kernel
     assert effective_kernel_size(1, dilation=dilation) == 1
 
@@ -217,6 +218,7 @@ def test_dependencies_are_equivariant_under_translation(stack, place):
 def test_output_size_reduces_to_the_difference(kernel, room):
     """o = n − k + 1 where stride is 1 and padding 0"""
     assert output_size(kernel + room, kernel) == room + 1
+    assert total_padding_output_size(kernel + room, kernel) == room + 1
 
 
 @given(kernels, kernels, kernels, kernels)

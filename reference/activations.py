@@ -10,7 +10,7 @@ def sigmoid(input: np.ndarray) -> np.ndarray:
 
     Shapes: input and result (*size), any.
 
-    Source: Goodfellow, Bengio and Courville, "Deep Learning", eq. 3.30.
+    Source: Goodfellow, Bengio and Courville, "Deep Learning", section 3.10.
     """
     y = np.zeros(input.shape, input.dtype)
     for i in np.ndindex(input.shape):

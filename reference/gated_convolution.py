@@ -113,7 +113,7 @@ def residual_gated_conv1d(
         ValueError: where conv1d does, weights of different shapes, or ones that
             change the number of channels.
 
-    Source: Dauphin et al. (arXiv:1612.08083), section 2, figure 1.
+    Source: Dauphin et al. (arXiv:1612.08083), section 2.
     """
     check_weights(weight, gate_weight, channels=input.shape[1])
     x = pad(input, pad=same_padding(weight.shape[2], dilation=dilation))
