@@ -4,9 +4,12 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from properties.agreement import assert_equal
-from properties.strategies import fractions, per_axis, sixteenths
+from properties.agreement import agree, assert_equal
+from properties.strategies import fractions, full_width, per_axis, sixteenths
 from reference.convolution import (
+    conv1d,
+    conv2d,
+    conv3d,
     convolve,
     cross_correlate,
 )
@@ -96,3 +99,39 @@ def test_convolve_multiplies_sums(signal):
     """Σ (x ∗ k) = Σ x · Σ k"""
     x, kernel = signal
     assert convolve(x, kernel).sum() == x.sum() * kernel.sum()
+
+
+# --- agreement
+
+
+@given(kernels_in_signals(full_width))
+def test_cross_correlate_agrees_with_backend(backend, signal):
+    """The backend is as close to the definition as its precision promises."""
+    agree(backend, cross_correlate, *signal)
+
+
+@given(convolutions(full_width, axes=1))
+def test_conv1d_agrees_with_backend(backend, convolution):
+    """The backend is as close to the definition as its precision promises."""
+    tensors, options = convolution
+    agree(backend, conv1d, *tensors, **options)
+
+
+@given(convolutions(full_width, axes=2))
+def test_conv2d_agrees_with_backend(backend, convolution):
+    """The backend is as close to the definition as its precision promises."""
+    tensors, options = convolution
+    agree(backend, conv2d, *tensors, **options)
+
+
+@given(convolutions(full_width, axes=3))
+def test_conv3d_agrees_with_backend(backend, convolution):
+    """The backend is as close to the definition as its precision promises."""
+    tensors, options = convolution
+    agree(backend, conv3d, *tensors, **options)
+
+
+@given(kernels_in_signals(full_width))
+def test_convolve_agrees_with_backend(backend, signal):
+    """The backend is as close to the definition as its precision promises."""
+    agree(backend, convolve, *signal)
