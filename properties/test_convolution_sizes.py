@@ -206,8 +206,8 @@ def test_dependencies_are_equivariant_under_translation(stack, place):
     """D(i) = D(0) + i · Π strides, without padding"""
     (size, kernel_sizes), options = stack
     step = place * int(np.prod(options["strides"]))
-    first = dependencies(0, size, kernel_sizes, **options)
-    left = dependencies(place, size + step, kernel_sizes, **options)
+    first = dependencies(kernel_sizes, place=0, size=size, **options)
+    left = dependencies(kernel_sizes, place=place, size=size + step, **options)
     assert_equal(left, first + step)
 
 
@@ -301,18 +301,18 @@ def test_receptive_field_is_the_least_size_that_gives_an_output(stack):
     """The stack makes one output of r pixels, and none of r − 1."""
     (_, kernel_sizes), options = stack
     size = receptive_field(kernel_sizes, **options)
-    assert len(dependencies(0, size, kernel_sizes, **options)) > 0
+    assert len(dependencies(kernel_sizes, place=0, size=size, **options)) > 0
     with pytest.raises(ValueError, match="place is 1; the last layer has 1 output"):
-        dependencies(1, size, kernel_sizes, **options)
+        dependencies(kernel_sizes, place=1, size=size, **options)
     with pytest.raises(ValueError, match="more than size"):
-        dependencies(0, size - 1, kernel_sizes, **options)
+        dependencies(kernel_sizes, place=0, size=size - 1, **options)
 
 
 @given(stacks(padded=False))
 def test_dependencies_span_the_receptive_field(stack):
     """D(0) runs from 0 to r − 1, without padding"""
     (size, kernel_sizes), options = stack
-    pixels = dependencies(0, size, kernel_sizes, **options)
+    pixels = dependencies(kernel_sizes, place=0, size=size, **options)
     assert pixels[0] == 0
     assert pixels[-1] == receptive_field(kernel_sizes, **options) - 1
 
@@ -321,7 +321,7 @@ def test_dependencies_span_the_receptive_field(stack):
 def test_dependencies_of_a_dilated_kernel_leave_holes(kernel, dilation):
     """|D| = k, whatever the dilation: of 25 pixels 9 are read, never more"""
     size = effective_kernel_size(kernel, dilation=dilation)
-    pixels = dependencies(0, size, [kernel], dilations=[dilation])
+    pixels = dependencies([kernel], place=0, size=size, dilations=[dilation])
     assert_equal(pixels, np.arange(0, size, dilation))
 
 
@@ -341,7 +341,7 @@ def test_dependencies_are_where_the_gradient_is(stack, place):
     place %= cotangent.size
     cotangent[..., place] = 1
     [jacobian] = gradient(outputs, [x], cotangent)
-    pixels = dependencies(place, size, kernel_sizes, **options)
+    pixels = dependencies(kernel_sizes, place=place, size=size, **options)
     assert_equal(np.flatnonzero(jacobian != 0), pixels)
 
 
@@ -351,7 +351,7 @@ def test_dependencies_are_all_that_an_output_depends_on(stack, place, noise):
     (size, kernel_sizes), options = stack
     before = stacked(np.zeros((1, 1, size)), kernel_sizes, **options)
     place %= before.size
-    pixels = dependencies(place, size, kernel_sizes, **options)
+    pixels = dependencies(kernel_sizes, place=place, size=size, **options)
     x = np.resize(noise, (1, 1, size))
     x[..., pixels] = 0
     assert stacked(x, kernel_sizes, **options)[..., place] == 0
@@ -403,7 +403,7 @@ def test_receptive_field_rejects_options_of_another_length():
 
 def test_dependencies_reject_a_place_outside():
     with pytest.raises(ValueError, match="place is 3; the last layer has 3 outputs"):
-        dependencies(3, 5, [3])
+        dependencies([3], place=3, size=5)
 
 
 # --- agreement
@@ -413,28 +413,30 @@ def test_dependencies_reject_a_place_outside():
 def test_output_size_agrees_with_backend(backend, sizes):
     """The backend's convolution has the size that the formula says."""
     sizes, options = sizes
-    agree(backend, output_size, *sizes, **options)
+    agree(backend, output_size, *map(np.array, sizes), **options)
 
 
 @given(windows(most=1000))
 def test_total_padding_output_size_agrees_with_backend(backend, sizes):
     """So has its convolution of a signal that was padded before."""
-    sizes, options = sizes
-    options["total_padding"] = options.pop("padding")
-    sizes = sizes[0] + options["total_padding"], sizes[1]
-    agree(backend, total_padding_output_size, *sizes, **options)
+    (size, kernel), options = sizes
+    total = 2 * options.pop("padding") + size % 2
+    sizes = np.array(size + total), np.array(kernel)
+    agree(backend, total_padding_output_size, *sizes, total_padding=total, **options)
 
 
 @given(stacks(padded=False))
 def test_receptive_field_agrees_with_backend(backend, stack):
-    """The backend's gradients reach as far as the recurrence says."""
+    """The backend's outputs depend on as many pixels as the recurrence says."""
     (_, kernel_sizes), options = stack
-    agree(backend, receptive_field, kernel_sizes, **options)
+    agree(backend, receptive_field, np.array(kernel_sizes), **options)
 
 
 @given(stacks(), st.integers(0, 99))
-def test_dependencies_agree_with_backend(backend, stack, place):
-    """The backend's gradients reach the pixels that the definition lists."""
+def test_dependencies_agrees_with_backend(backend, stack, place):
+    """The backend's outputs depend on the pixels that the definition lists."""
     (size, kernel_sizes), options = stack
-    x = stacked(np.ones((1, 1, size)), kernel_sizes, **options)
-    agree(backend, dependencies, place % x.size, size, kernel_sizes, **options)
+    options["place"] = (
+        place % stacked(np.ones((1, 1, size)), kernel_sizes, **options).size
+    )
+    agree(backend, dependencies, np.array(kernel_sizes), size=size, **options)

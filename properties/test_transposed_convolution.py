@@ -464,7 +464,8 @@ def test_transposed_output_size_agrees_with_backend(backend, transposed):
     (x, weight, _), options = transposed
     del options["groups"]
     options = {name: number for name, [number] in options.items()}
-    agree(backend, transposed_output_size, x.shape[2], weight.shape[2], **options)
+    sizes = np.array(x.shape[2]), np.array(weight.shape[2])
+    agree(backend, transposed_output_size, *sizes, **options)
 
 
 @given(adjoint_pairs(full_width, groups=False))

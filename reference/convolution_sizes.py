@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from reference.windows import window
+from reference.windows import output_size, window
 
 
 def effective_kernel_size(kernel: int, *, dilation: int = 1) -> int:
@@ -143,10 +143,10 @@ def receptive_field(
 
 
 def dependencies(
-    place: int,
-    size: int,
     kernel_sizes: Sequence[int],
     *,
+    place: int,
+    size: int,
     strides: Sequence[int] | None = None,
     paddings: Sequence[int] | None = None,
     dilations: Sequence[int] | None = None,
@@ -174,24 +174,20 @@ def dependencies(
     layers = len(kernel_sizes)
     strides, dilations = per_layer(layers, 1, strides=strides, dilations=dilations)
     [paddings] = per_layer(layers, 0, paddings=paddings)
+    options = [
+        {"stride": [s], "padding": [p], "dilation": [d]}
+        for s, p, d in zip(strides, paddings, dilations)
+    ]
     sizes = [size]
-    for k, s, p, d in zip(kernel_sizes, strides, paddings, dilations):
-        options = {"stride": s, "total_padding": 2 * p, "dilation": d}
-        sizes.append(total_padding_output_size(sizes[-1], k, **options))
+    for kernel, option in zip(kernel_sizes, options):
+        one = {name: number for name, [number] in option.items()}
+        sizes.append(output_size(sizes[-1], kernel, **one))
     if not 0 <= place < sizes[-1]:
         raise ValueError(f"place is {place}; the last layer has {sizes[-1]} outputs")
     pixels = {place}
-    for layer in reversed(range(layers)):
-        options = {"stride": strides, "padding": paddings, "dilation": dilations}
-        options = {
-            name: numbers[layer : layer + 1] for name, numbers in options.items()
-        }
-        kernel_size, signal = [kernel_sizes[layer]], [sizes[layer]]
-        pixels = {
-            pixel
-            for i in pixels
-            for _, (pixel,) in window([i], kernel_size, signal, **options)
-        }
+    for n, kernel, option in reversed([*zip(sizes, kernel_sizes, options)]):
+        windows = [window([i], [kernel], [n], **option) for i in pixels]
+        pixels = {pixel for taps in windows for _, (pixel,) in taps}
     return np.array(sorted(pixels), np.int64)
 
 

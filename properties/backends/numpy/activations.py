@@ -1,3 +1,5 @@
-"""reference/activations.py on SciPy."""
+"""Activation functions as SciPy has them."""
 
-from scipy.special import expit as sigmoid  # noqa: F401
+from scipy import special
+
+sigmoid = special.expit

@@ -1,34 +1,54 @@
-"""reference/convolution_sizes.py by counting windows and reachable pixels in NumPy."""
+"""The sizes that NumPy's windows have, and the pixels that they read."""
+
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
 
-def output_size(size, kernel, *, stride, padding, dilation):
-    return total_padding_output_size(
-        size, kernel, stride=stride, total_padding=2 * padding, dilation=dilation
-    )
+def output_size(
+    size: np.ndarray, kernel: np.ndarray, *, stride: int, padding: int, dilation: int
+) -> np.ndarray:
+    x = np.broadcast_to(0, int(size) + 2 * padding)
+    reach = dilation * (int(kernel) - 1) + 1
+    return np.array(len(sliding_window_view(x, reach)[::stride]))
 
 
-def total_padding_output_size(size, kernel, *, stride, total_padding, dilation):
-    x = np.broadcast_to(np.uint8(0), size + total_padding)
-    return len(sliding_window_view(x, dilation * (kernel - 1) + 1)[::stride])
+def total_padding_output_size(
+    size: np.ndarray,
+    kernel: np.ndarray,
+    *,
+    stride: int,
+    total_padding: int,
+    dilation: int,
+) -> np.ndarray:
+    options = {"stride": stride, "padding": 0, "dilation": dilation}
+    return output_size(size + total_padding, kernel, **options)
 
 
-def receptive_field(kernel_sizes, *, strides, dilations):
-    pixels = np.zeros(1, int)
-    for kernel, stride, dilation in reversed(
-        list(zip(kernel_sizes, strides, dilations))
-    ):
+def receptive_field(
+    kernel_sizes: np.ndarray, *, strides: Sequence[int], dilations: Sequence[int]
+) -> np.ndarray:
+    pixels = np.zeros(1, np.int64)
+    for kernel, stride, dilation in [*zip(kernel_sizes, strides, dilations)][::-1]:
         pixels = np.add.outer(pixels * stride, np.arange(kernel) * dilation).ravel()
-    return int(np.ptp(pixels)) + 1
+    return np.ptp(pixels) + 1
 
 
-def dependencies(place, size, kernel_sizes, *, strides, paddings, dilations):
-    options = list(zip(kernel_sizes, strides, paddings, dilations))
-    jacobian = np.eye(size, dtype=bool)
-    for kernel, stride, padding, dilation in options:
-        padded = np.pad(jacobian, [(padding, padding), (0, 0)])
+def dependencies(
+    kernel_sizes: np.ndarray,
+    *,
+    place: int,
+    size: int,
+    strides: Sequence[int],
+    paddings: Sequence[int],
+    dilations: Sequence[int],
+) -> np.ndarray:
+    reads = np.eye(size, dtype=bool)
+    for kernel, stride, padding, dilation in zip(
+        kernel_sizes, strides, paddings, dilations
+    ):
+        padded = np.pad(reads, [(padding, padding), (0, 0)])
         windows = sliding_window_view(padded, dilation * (kernel - 1) + 1, 0)
-        jacobian = windows[::stride, :, ::dilation].any(-1)
-    return np.flatnonzero(jacobian[place])
+        reads = windows[::stride, :, ::dilation].any(-1)
+    return np.flatnonzero(reads[place])

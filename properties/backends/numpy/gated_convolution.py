@@ -1,54 +1,74 @@
-"""reference/gated_convolution.py on NumPy and SciPy."""
+"""Gated convolution and reduction along a tree, on NumPy and SciPy."""
 
 import numpy as np
 from scipy.special import expit
 
+from properties.backends.numpy.convolution import convolution
 
-def glu(input, *, dim=-1):
+
+def glu(input: np.ndarray, *, dim: int) -> np.ndarray:
     a, b = np.split(input, 2, dim)
     return a * expit(b)
 
 
-def glu_gradient(input, cotangent, *, dim=-1):
+def glu_gradient(input: np.ndarray, cotangent: np.ndarray, *, dim: int) -> np.ndarray:
     a, b = np.split(input, 2, dim)
     slope = expit(b) * expit(-b)
     return np.concatenate([cotangent * expit(b), cotangent * a * slope], dim)
 
 
 def gated_conv1d(
-    input, weight, gate_weight, bias=None, gate_bias=None, *, stride, padding, dilation
-):
-    x = np.pad(input, [(0, 0), (0, 0), (padding, padding)])
-    linear = windowed(x, weight, bias, stride, dilation)
-    return linear * expit(windowed(x, gate_weight, gate_bias, stride, dilation))
+    input: np.ndarray,
+    weight: np.ndarray,
+    gate_weight: np.ndarray,
+    bias: np.ndarray | None = None,
+    gate_bias: np.ndarray | None = None,
+    *,
+    stride: int,
+    padding: int,
+    dilation: int,
+) -> np.ndarray:
+    options = {"stride": [stride], "padding": [padding], "dilation": [dilation]}
+    linear = convolution(input, weight, bias, groups=1, **options)
+    gate = convolution(input, gate_weight, gate_bias, groups=1, **options)
+    return linear * expit(gate)
 
 
 def residual_gated_conv1d(
-    input, weight, gate_weight, bias=None, gate_bias=None, *, dilation
-):
-    total = dilation * (weight.shape[2] - 1)
-    x = np.pad(input, [(0, 0), (0, 0), (total // 2, total - total // 2)])
-    gate = expit(windowed(x, gate_weight, gate_bias, 1, dilation))
-    return input + windowed(x, weight, bias, 1, dilation) * gate
+    input: np.ndarray,
+    weight: np.ndarray,
+    gate_weight: np.ndarray,
+    bias: np.ndarray | None = None,
+    gate_bias: np.ndarray | None = None,
+    *,
+    dilation: int,
+) -> np.ndarray:
+    options = {"stride": 1, "padding": 0, "dilation": dilation}
+    x = evenly_padded_steps(input, dilation * (weight.shape[2] - 1))
+    return input + gated_conv1d(x, weight, gate_weight, bias, gate_bias, **options)
 
 
-def highway_conv1d(input, weight, gate_weight, bias=None, gate_bias=None, *, dilation):
-    total = dilation * (weight.shape[2] - 1)
-    x = np.pad(input, [(0, 0), (0, 0), (total // 2, total - total // 2)])
-    gate = windowed(x, gate_weight, gate_bias, 1, dilation)
-    return input * expit(-gate) + windowed(x, weight, bias, 1, dilation) * expit(gate)
+def highway_conv1d(
+    input: np.ndarray,
+    weight: np.ndarray,
+    gate_weight: np.ndarray,
+    bias: np.ndarray | None = None,
+    gate_bias: np.ndarray | None = None,
+    *,
+    dilation: int,
+) -> np.ndarray:
+    options = {"stride": [1], "padding": [0], "dilation": [dilation], "groups": 1}
+    x = evenly_padded_steps(input, dilation * (weight.shape[2] - 1))
+    gate = convolution(x, gate_weight, gate_bias, **options)
+    return input * expit(-gate) + convolution(x, weight, bias, **options) * expit(gate)
 
 
-def tree_mean(input):
-    while input.shape[1] > 1:
-        n = input.shape[1] // 2 * 2
-        means = (input[:, 0:n:2] + input[:, 1:n:2]) / 2
-        input = np.concatenate([means, input[:, n:]], 1)
+def tree_mean(input: np.ndarray) -> np.ndarray:
+    while (steps := input.shape[1]) > 1:
+        even, odd = input[:, : steps - 1 : 2], input[:, 1::2]
+        input = np.concatenate([(even + odd) / 2, input[:, steps - steps % 2 :]], 1)
     return input[:, 0]
 
 
-def windowed(x, weight, bias, stride, dilation):
-    reach = dilation * (weight.shape[2] - 1) + 1
-    windows = np.lib.stride_tricks.sliding_window_view(x, reach, 2)
-    y = np.einsum("nctp,ocp->not", windows[:, :, ::stride, ::dilation], weight)
-    return y if bias is None else y + bias[:, None]
+def evenly_padded_steps(x: np.ndarray, total: int) -> np.ndarray:
+    return np.pad(x, [(0, 0), (0, 0), (total // 2, total - total // 2)])

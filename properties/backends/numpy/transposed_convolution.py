@@ -1,65 +1,75 @@
-"""reference/transposed_convolution.py on NumPy."""
+"""Transposed convolution, as NumPy's vectorized functions make it."""
+
+from collections.abc import Sequence
 
 import numpy as np
 
+from properties.backends.numpy.convolution import convolution
 
-def transposed_output_size(size, kernel, *, stride, padding, output_padding, dilation):
-    """One more than the last pixel written, but for padding and output_padding."""
+
+def transposed_output_size(
+    size: np.ndarray,
+    kernel: np.ndarray,
+    *,
+    stride: int,
+    padding: int,
+    output_padding: int,
+    dilation: int,
+) -> np.ndarray:
     written = np.add.outer(np.arange(size) * stride, np.arange(kernel) * dilation)
-    return int(written.max()) + 1 - 2 * padding + output_padding
+    return written.max() + 1 - 2 * padding + output_padding
 
 
-def conv_transpose(
-    input, weight, bias, stride, padding, output_padding, groups, dilation
-):
-    """Write all pixels' kernels, one tap at a time, onto the uncropped output."""
-    axes = input.ndim - 2
+def transposed_convolution(
+    input: np.ndarray,
+    weight: np.ndarray,
+    bias: np.ndarray | None = None,
+    *,
+    stride: Sequence[int],
+    padding: Sequence[int],
+    output_padding: Sequence[int],
+    groups: int,
+    dilation: Sequence[int],
+) -> np.ndarray:
+    """Add up, tap by tap, what all pixels write."""
     batch, channels, *size = input.shape
     x = input.reshape(batch, groups, -1, *size)
-    w = weight.reshape(groups, channels // groups, *weight.shape[1:])
-    full = [
-        (n - 1) * s + d * (k - 1) + 1 + m
-        for n, s, d, k, m in zip(size, stride, dilation, w.shape[3:], output_padding)
+    filters = weight.reshape(groups, channels // groups, *weight.shape[1:])
+    whole = [
+        (n - 1) * s + d * (k - 1) + 1 + more
+        for n, s, d, k, more in zip(
+            size, stride, dilation, weight.shape[2:], output_padding
+        )
     ]
-    y = np.zeros((batch, groups * weight.shape[1], *full))
-    for tap in np.ndindex(*w.shape[3:]):
-        spread = np.einsum("ngc...,gco->ngo...", x, w[:, :, :, *tap])
-        at = [
-            slice(t * d, t * d + (n - 1) * s + 1, s)
-            for t, d, n, s in zip(tap, dilation, size, stride)
-        ]
-        y[:, :, *at] += spread.reshape(batch, -1, *size)
-    y = y[:, :, *[slice(p, n - p) for p, n in zip(padding, full)]]
-    return y if bias is None else y + bias.reshape(-1, *[1] * axes)
+    y = np.zeros((batch, groups * weight.shape[1], *whole), input.dtype)
+    for tap in np.ndindex(*weight.shape[2:]):
+        written = np.einsum("ngc...,gco->ngo...", x, filters[:, :, :, *tap])
+        start = np.multiply(tap, dilation)
+        at = [slice(a, a + (n - 1) * s + 1, s) for a, n, s in zip(start, size, stride)]
+        y[:, :, *at] += written.reshape(batch, -1, *size)
+    y = y[:, :, *[slice(p, n - p) for p, n in zip(padding, whole)]]
+    return y if bias is None else y + bias.reshape(-1, *[1] * len(size))
 
 
-def conv_transpose1d(
-    input, weight, bias=None, *, stride, padding, output_padding, groups, dilation
-):
-    return conv_transpose(
-        input, weight, bias, stride, padding, output_padding, groups, dilation
-    )
+conv_transpose1d = conv_transpose2d = conv_transpose3d = transposed_convolution
 
 
-conv_transpose2d = conv_transpose3d = conv_transpose1d
+def convolution_matrix(
+    weight: np.ndarray,
+    *,
+    size: Sequence[int],
+    stride: Sequence[int],
+    padding: Sequence[int],
+    dilation: Sequence[int],
+) -> np.ndarray:
+    """Its columns are the convolutions of images with one pixel of one."""
+    n = weight.shape[1] * int(np.prod(size))
+    images = np.eye(n, dtype=weight.dtype).reshape(n, weight.shape[1], *size)
+    options = {"stride": stride, "padding": padding, "dilation": dilation}
+    return convolution(images, weight, groups=1, **options).reshape(n, -1).T
 
 
-def convolution_matrix(weight, *, size, stride, padding, dilation):
-    """Column j is the convolution of the j-th unit image: its windows times taps."""
-    axes = len(size)
-    channels, n = weight.shape[1], weight.shape[1] * int(np.prod(size))
-    units = np.eye(n).reshape(n, channels, *size)
-    units = np.pad(units, [(0, 0), (0, 0), *[(p, p) for p in padding]])
-    reach = [d * (k - 1) + 1 for k, d in zip(weight.shape[2:], dilation)]
-    last = tuple(range(2, 2 + axes))
-    windows = np.lib.stride_tricks.sliding_window_view(units, reach, last)
-    steps = [slice(None, None, step) for step in (*stride, *dilation)]
-    taps = [1, *range(2 + axes, 2 + 2 * axes)]
-    columns = np.tensordot(weight, windows[:, :, *steps], (range(1, 2 + axes), taps))
-    return np.moveaxis(columns, 1, -1).reshape(-1, n)
-
-
-def zero_insert(input, *, stride):
+def zero_insert(input: np.ndarray, *, stride: Sequence[int]) -> np.ndarray:
     stretched = [(n - 1) * s + 1 for n, s in zip(input.shape[2:], stride)]
     y = np.zeros((*input.shape[:2], *stretched), input.dtype)
     y[:, :, *[slice(None, None, s) for s in stride]] = input

@@ -6,7 +6,12 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from properties.backends.torch.activations import *
 from properties.backends.torch.convolution import *
+from properties.backends.torch.convolution_sizes import *
+from properties.backends.torch.gated_convolution import *
+from properties.backends.torch.padding import *
+from properties.backends.torch.transposed_convolution import *
 
 ARITHMETIC = "torch"
 __version__ = torch.__version__

@@ -1,41 +1,60 @@
-"""The sizes that PyTorch's convolutions have, asked of PyTorch itself."""
+"""The sizes that torch's convolutions have, and the pixels that they read."""
+
+from collections.abc import Iterable, Sequence
 
 import torch
 import torch.nn.functional as F
+from torch import Tensor
 
 
-def output_size(size, kernel, *, stride, padding, dilation):
-    x, w = (
-        torch.empty(1, 1, size, device="meta"),
-        torch.empty(1, 1, kernel, device="meta"),
-    )
-    return F.conv1d(x, w, stride=stride, padding=padding, dilation=dilation).shape[-1]
+def output_size(
+    size: Tensor, kernel: Tensor, *, stride: int, padding: int, dilation: int
+) -> Tensor:
+    options = {"stride": stride, "padding": padding, "dilation": dilation}
+    return torch.tensor(F.conv1d(unfilled(size), unfilled(kernel), **options).shape[2])
 
 
-def total_padding_output_size(size, kernel, *, stride, total_padding, dilation):
-    x = F.pad(torch.empty(1, 1, size, device="meta"), (0, total_padding))
-    w = torch.empty(1, 1, kernel, device="meta")
-    return F.conv1d(x, w, stride=stride, dilation=dilation).shape[-1]
+def total_padding_output_size(
+    size: Tensor, kernel: Tensor, *, stride: int, total_padding: int, dilation: int
+) -> Tensor:
+    options = {"stride": stride, "padding": 0, "dilation": dilation}
+    return output_size(size + total_padding, kernel, **options)
 
 
-def receptive_field(kernel_sizes, *, strides, dilations):
-    layers = list(zip(kernel_sizes, strides, dilations))
+def receptive_field(
+    kernel_sizes: Tensor, *, strides: Sequence[int], dilations: Sequence[int]
+) -> Tensor:
+    layers = [*zip(kernel_sizes.tolist(), strides, [0] * len(strides), dilations)]
     size = 1
-    for kernel, stride, dilation in reversed(layers):
-        size = (size - 1) * stride + dilation * kernel
-    x = torch.ones(1, 1, size, dtype=torch.float64, requires_grad=True)
-    pixels = torch.autograd.grad(stack(x, layers)[0, 0, 0], x)[0].nonzero()[:, -1]
-    return int(pixels[-1] - pixels[0] + 1)
+    for kernel, stride, _, dilation in reversed(layers):
+        size = size * stride + kernel * dilation
+    pixels = pixels_read(layers, 0, size)
+    return pixels[-1] - pixels[0] + 1
 
 
-def dependencies(place, size, kernel_sizes, *, strides, paddings, dilations):
-    x = torch.ones(1, 1, size, dtype=torch.float64, requires_grad=True)
-    y = stack(x, zip(kernel_sizes, strides, dilations, paddings))
-    return torch.autograd.grad(y[0, 0, place], x)[0].nonzero()[:, -1]
+def dependencies(
+    kernel_sizes: Tensor,
+    *,
+    place: int,
+    size: int,
+    strides: Sequence[int],
+    paddings: Sequence[int],
+    dilations: Sequence[int],
+) -> Tensor:
+    layers = zip(kernel_sizes.tolist(), strides, paddings, dilations)
+    return pixels_read(layers, place, size)
 
 
-def stack(x, layers):
-    for kernel, stride, dilation, *padding in layers:
-        w = x.new_ones(1, 1, kernel)
-        x = F.conv1d(x, w, None, stride, *padding or [0], dilation)
-    return x
+def unfilled(size: Tensor) -> Tensor:
+    return torch.empty(1, 1, int(size), device="meta")
+
+
+def pixels_read(layers: Iterable[Sequence[int]], place: int, size: int) -> Tensor:
+    """Where the gradient of an output is: all weights are one, so none cancel."""
+    with torch.enable_grad():
+        x = torch.ones(1, 1, size, dtype=torch.float64, requires_grad=True)
+        y = x
+        for kernel, *options in layers:
+            y = F.conv1d(y, y.new_ones(1, 1, kernel), None, *options)
+        [gradient] = torch.autograd.grad(y[0, 0, place], x)
+    return gradient[0, 0].nonzero()[:, 0]

@@ -1,35 +1,61 @@
-"""reference/padding.py on PyTorch."""
+"""Padding, and convolutions that pad in their own way, as torch has them."""
+
+import warnings
+from collections.abc import Sequence
 
 import torch.nn.functional as F
+from torch import Tensor
 
 
-def pad(input, *, pad, mode="constant", value=0):
+def pad(input: Tensor, *, pad: Sequence[int], mode: str, value: float = 0) -> Tensor:
     return F.pad(input, pad, mode, value)
 
 
-def conv2d_same(input, weight, bias=None, *, dilation=1, groups=1):
-    return F.conv2d(
-        input, weight, bias, padding="same", dilation=dilation, groups=groups
-    )
+def conv2d_same(
+    input: Tensor,
+    weight: Tensor,
+    bias: Tensor | None = None,
+    *,
+    dilation: Sequence[int],
+    groups: int,
+) -> Tensor:
+    options = {"padding": "same", "dilation": dilation, "groups": groups}
+    with warnings.catch_warnings(action="ignore"):  # that an even kernel costs a copy
+        return F.conv2d(input, weight, bias, **options)
 
 
-def conv2d_tf_same(input, weight, bias=None, *, stride, dilation, groups=1):
+def conv2d_tf_same(
+    input: Tensor,
+    weight: Tensor,
+    bias: Tensor | None = None,
+    *,
+    stride: Sequence[int],
+    dilation: Sequence[int],
+    groups: int,
+) -> Tensor:
     sizes = zip(input.shape[2:], weight.shape[2:], stride, dilation)
     totals = [
         max(0, (-(-n // s) - 1) * s + d * (k - 1) + 1 - n) for n, k, s, d in sizes
     ]
-    x = F.pad(input, [half for n in totals[::-1] for half in (n // 2, n - n // 2)])
-    return F.conv2d(x, weight, bias, stride=stride, dilation=dilation, groups=groups)
+    sides = [half for n in reversed(totals) for half in (n // 2, n - n // 2)]
+    return F.conv2d(F.pad(input, sides), weight, bias, stride, 0, dilation, groups)
 
 
-def causal_conv1d(input, weight, bias=None, *, dilation=1, groups=1):
-    x = F.pad(input, (dilation * (weight.shape[2] - 1), 0))
-    return F.conv1d(x, weight, bias, dilation=dilation, groups=groups)
+def causal_conv1d(
+    input: Tensor,
+    weight: Tensor,
+    bias: Tensor | None = None,
+    *,
+    dilation: int,
+    groups: int,
+) -> Tensor:
+    past = dilation * (weight.shape[2] - 1)
+    return F.conv1d(F.pad(input, (past, 0)), weight, bias, 1, 0, dilation, groups)
 
 
-def cross_correlate_same(x, kernel, *, origin):
-    before = [k // 2 + o for k, o in zip(kernel.shape, origin)]
-    sides = [(b, k - 1 - b) for k, b in zip(kernel.shape, before)]
-    padded = F.pad(x, [width for side in sides[::-1] for width in side])
-    conv = (F.conv1d, F.conv2d, F.conv3d)[x.ndim - 1]
-    return conv(padded[None, None], kernel[None, None])[0, 0]
+def cross_correlate_same(x: Tensor, kernel: Tensor, *, origin: Sequence[int]) -> Tensor:
+    anchor = [k // 2 + o for k, o in zip(kernel.shape, origin)]
+    sides = [(a, k - 1 - a) for k, a in zip(kernel.shape, anchor)]
+    padded = F.pad(x, [width for side in reversed(sides) for width in side])
+    convolution = (F.conv1d, F.conv2d, F.conv3d)[x.ndim - 1]
+    return convolution(padded[None, None], kernel[None, None])[0, 0]

@@ -1,36 +1,49 @@
-"""reference/transposed_convolution.py on PyTorch."""
+"""Transposed convolution as torch has it."""
 
 import math
+from collections.abc import Sequence
 
 import torch
 import torch.nn.functional as F
-from torch.nn.functional import (  # noqa: F401
-    conv_transpose1d,
-    conv_transpose2d,
-    conv_transpose3d,
-)
+from torch import Tensor
+
+conv_transpose1d = F.conv_transpose1d
+conv_transpose2d = F.conv_transpose2d
+conv_transpose3d = F.conv_transpose3d
 
 
-def transposed_output_size(size, kernel, *, stride, padding, output_padding, dilation):
-    x, w = (
-        torch.empty(1, 1, size, device="meta"),
-        torch.empty(1, 1, kernel, device="meta"),
-    )
-    options = {"padding": padding, "output_padding": output_padding}
-    y = F.conv_transpose1d(x, w, stride=stride, dilation=dilation, **options)
-    return y.shape[-1]
+def transposed_output_size(
+    size: Tensor,
+    kernel: Tensor,
+    *,
+    stride: int,
+    padding: int,
+    output_padding: int,
+    dilation: int,
+) -> Tensor:
+    x, weight = (torch.empty(1, 1, int(n), device="meta") for n in (size, kernel))
+    options = (stride, padding, output_padding, 1, dilation)
+    return torch.tensor(F.conv_transpose1d(x, weight, None, *options).shape[2])
 
 
-def convolution_matrix(weight, *, size, stride, padding, dilation):
-    """Column j is the convolution of the j-th unit image."""
-    channels, n = weight.shape[1], weight.shape[1] * math.prod(size)
+def convolution_matrix(
+    weight: Tensor,
+    *,
+    size: Sequence[int],
+    stride: Sequence[int],
+    padding: Sequence[int],
+    dilation: Sequence[int],
+) -> Tensor:
+    """Its columns are the convolutions of images with one pixel of one."""
+    n = weight.shape[1] * math.prod(size)
     units = torch.eye(n, dtype=weight.dtype, device=weight.device)
-    conv = (F.conv1d, F.conv2d, F.conv3d)[len(size) - 1]
-    options = {"stride": stride, "padding": padding, "dilation": dilation}
-    return conv(units.reshape(n, channels, *size), weight, **options).reshape(n, -1).T
+    convolution = (F.conv1d, F.conv2d, F.conv3d)[len(size) - 1]
+    images = units.reshape(n, weight.shape[1], *size)
+    columns = convolution(images, weight, None, stride, padding, dilation)
+    return columns.reshape(n, -1).T
 
 
-def zero_insert(input, *, stride):
+def zero_insert(input: Tensor, *, stride: Sequence[int]) -> Tensor:
     stretched = [(n - 1) * s + 1 for n, s in zip(input.shape[2:], stride)]
     y = input.new_zeros(*input.shape[:2], *stretched)
     y[:, :, *[slice(None, None, s) for s in stride]] = input
