@@ -62,6 +62,11 @@ def pytest_addoption(parser):
         metavar="SECONDS",
         help="a backend's call that takes longer is a disagreement (default: 30)",
     )
+    group.addoption(
+        "--timings",
+        action="store_true",
+        help="add a table of how fast examples are, and what takes the time",
+    )
 
 
 def pytest_configure(config):
@@ -106,6 +111,6 @@ def pytest_runtest_call(item):
     return (yield from collection.observe(item))
 
 
-def pytest_terminal_summary(terminalreporter):
-    for line in table.lines(terminalreporter):
+def pytest_terminal_summary(terminalreporter, config):
+    for line in table.lines(terminalreporter, timings=config.option.timings):
         terminalreporter.write_line(line)
