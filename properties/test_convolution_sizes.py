@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from properties.agreement import agree, assert_equal
 from properties.arithmetic.taped import gradient
-from properties.strategies import per_axis, sixteenths
+from properties.strategies import per_axis, sixteenths, whole_numbers
 from reference.convolution import conv1d
 from reference.convolution_sizes import (
     dependencies,
@@ -25,23 +25,24 @@ from reference.windows import output_size
 @st.composite
 def windows(draw, *, most=10**6):
     """A size, a kernel that fits into it when padded, and the window's options."""
-    kernel, stride, dilation, padding, room = draw(per_axis(5, 1, most))
-    options = {"stride": stride, "padding": padding - 1, "dilation": dilation}
-    reach = dilation * (kernel - 1) + 1
-    size = max(1, reach - 2 * options["padding"]) + room - 1
+    kernel, stride, dilation = (draw(st.integers(1, most)) for _ in range(3))
+    padding, room = (draw(st.integers(0, most)) for _ in range(2))
+    options = {"stride": stride, "padding": padding, "dilation": dilation}
+    size = max(1, dilation * (kernel - 1) + 1 - 2 * padding) + room
     return (size, kernel), options
 
 
 @st.composite
 def stacks(draw, *, padded=True):
     """A signal's size, kernels of one to three layers that fit, and their options."""
-    layers = draw(st.integers(1, 3))
-    kernel_sizes, strides, dilations = (draw(per_axis(layers, 1, 3)) for _ in range(3))
-    options = {"strides": strides, "dilations": dilations}
-    size = receptive_field(kernel_sizes, **options) + draw(st.integers(0, 6))
+    layers, room = draw(whole_numbers((1, 3), (0, 6)))
+    numbers = draw(per_axis(3 * layers, 1, 3))
+    kernel_sizes, options = numbers[::3], {"strides": numbers[1::3]}
+    options["dilations"] = numbers[2::3]
     if padded:
         options["paddings"] = draw(per_axis(layers, 0, 2))
-    return (size, kernel_sizes), options
+    size = receptive_field(kernel_sizes, strides=numbers[1::3], dilations=numbers[2::3])
+    return (size + room, kernel_sizes), options
 
 
 def stacked(x, kernel_sizes, strides, dilations, paddings=(0, 0, 0)):

@@ -8,7 +8,13 @@ from hypothesis import strategies as st
 from properties.agreement import agree, assert_equal
 from properties.arithmetic.bounded import bounded
 from properties.arithmetic.taped import gradient
-from properties.strategies import fractions, full_width, per_axis, sixteenths
+from properties.strategies import (
+    fractions,
+    full_width,
+    per_axis,
+    sixteenths,
+    whole_numbers,
+)
 from reference.activations import sigmoid
 from reference.convolution import conv1d
 from reference.gated_convolution import (
@@ -28,11 +34,12 @@ from reference.padding import pad, same_padding
 @st.composite
 def doubled(draw, elements):
     """An array of one to three axes, an even size on one of them, and which one."""
-    size = list(draw(per_axis(draw(st.integers(1, 3)), 1, 3)))
-    dim = draw(st.integers(0, len(size) - 1))
-    size[dim] *= 2
-    options = {"dim": dim - len(size) * draw(st.booleans())}
-    return draw(elements(size)), options
+    axes, dim, counted_back = draw(whole_numbers((1, 3), (0, 5), (0, 1)))
+    dim %= axes
+    size = [
+        n * 2 if axis == dim else n for axis, n in enumerate(draw(per_axis(axes, 1, 3)))
+    ]
+    return draw(elements(tuple(size))), {"dim": dim - axes * counted_back}
 
 
 @st.composite
@@ -41,18 +48,20 @@ def gated_convolutions(draw, elements, *, same=False):
 
     With `same` as many filters as channels, and no options but dilation.
     """
-    batch, channels, filters = draw(per_axis(3, 1, 2))
-    kernel, room, dilation = draw(st.integers(1, 3)), *draw(per_axis(2, 1, 2))
+    counts = [(1, 2)] * 5 + [(0, 1), (1, 3), (1, 3), (0, 2)]
+    batch, channels, filters, room, dilation, has_bias, *window = draw(
+        whole_numbers(*counts)
+    )
+    kernel, stride, padding = window
     options = {"dilation": dilation}
     if same:
         filters, length = channels, kernel + room - 1
     else:
-        options["stride"], padding = draw(per_axis(2, 1, 3))
-        options["padding"] = padding - 1
+        options |= {"stride": stride, "padding": padding}
         length = dilation * (kernel - 1) + room
     x = draw(elements((batch, channels, length)))
     weights = draw(elements((2, filters, channels, kernel)))
-    biases = draw(st.just((None, None)) | elements((2, filters)))
+    biases = draw(elements((2, filters))) if has_bias else (None, None)
     return (x, *weights, *biases), options
 
 
@@ -348,7 +357,7 @@ def test_highway_conv1d_agrees_with_backend(backend, convolution):
     agree(backend, highway_conv1d, *tensors, **options)
 
 
-@given(per_axis(3, 1, 9).flatmap(full_width))
+@given(whole_numbers((1, 2), (1, 9), (1, 3)).map(tuple).flatmap(full_width))
 def test_tree_mean_agrees_with_backend(backend, x):
     """The backend is as close to the definition as its precision promises."""
     agree(backend, tree_mean, x)

@@ -35,7 +35,8 @@ from reference.padding import (
 @st.composite
 def paddings(draw, elements, *, modes=MODES, least=-2):
     """Images of one to three axes and numbers of pixels to pad or crop at each side."""
-    axes, mode = draw(st.integers(1, 3)), draw(st.sampled_from(modes))
+    axes, which, *others = draw(whole_numbers((1, 3), (0, 11), (1, 2), (1, 2)))
+    mode = modes[which % len(modes)]
     left = draw(per_axis(axes, 1, 4 if axes < 3 else 3))
     before, after = (draw(per_axis(axes, least, 3)) for _ in range(2))
     size = [n - min(0, b) - min(0, a) for n, b, a in zip(left, before, after)]
@@ -43,32 +44,32 @@ def paddings(draw, elements, *, modes=MODES, least=-2):
     sides = [(min(b, m), min(a, m)) for b, a, m in zip(before, after, most)]
     options = {"pad": [n for side in reversed(sides) for n in side], "mode": mode}
     if mode == "constant":
-        options["value"] = draw(st.sampled_from([0, 1, -0.5, 3.25]))
-    x = draw(elements((*draw(per_axis(2, 1, 2)), *size)))
-    return (x,), options
+        options["value"] = (0, 1, -0.5, 3.25)[sum(sides[0]) % 4]
+    return (draw(elements((*others, *size))),), options
 
 
 @st.composite
 def kernels_on_images(draw, elements, *, strides=False, causal=False):
     """Images of any size, filters, a bias or None, dilation and groups."""
+    counts = [(1, 2)] * 4 + [(0, 1)]
+    groups, batch, channels, filters, has_bias = draw(whole_numbers(*counts))
     axes = 1 if causal else 2
-    groups, batch, channels, filters = draw(per_axis(4, 1, 2))
-    size, kernel_size = draw(per_axis(axes, 1, 5)), draw(per_axis(axes, 1, 4))
-    options = {"dilation": draw(per_axis(axes, 1, 2)), "groups": groups}
+    size, kernel_size, dilation, stride = (
+        draw(per_axis(axes, 1, most)) for most in (5, 4, 2, 3)
+    )
+    options = {"dilation": dilation[0] if causal else dilation, "groups": groups}
     if strides:
-        options["stride"] = draw(per_axis(axes, 1, 3))
-    if causal:
-        [options["dilation"]] = options["dilation"]
+        options["stride"] = stride
     x = draw(elements((batch, groups * channels, *size)))
     weight = draw(elements((groups * filters, channels, *kernel_size)))
-    bias = draw(st.none() | elements((groups * filters,)))
+    bias = draw(elements((groups * filters,))) if has_bias else None
     return (x, weight, bias), options
 
 
 @st.composite
 def anchored_kernels(draw, elements):
     """A signal of one or two axes, a kernel of any size and an anchor inside it."""
-    axes = draw(st.integers(1, 2))
+    (axes,) = draw(whole_numbers((1, 2)))
     size, kernel_size = draw(per_axis(axes, 1, 5)), draw(per_axis(axes, 1, 4))
     anchor = [a % k for a, k in zip(draw(per_axis(axes, 0, 11)), kernel_size)]
     options = {"origin": tuple(a - k // 2 for a, k in zip(anchor, kernel_size))}

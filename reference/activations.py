@@ -14,6 +14,7 @@ def sigmoid(input: np.ndarray) -> np.ndarray:
     """
     y = np.zeros(input.shape, input.dtype)
     for i in np.ndindex(input.shape):
-        # exp(min(x, 0)) / (1 + exp(-|x|)) is the same number, and never overflows.
-        y[i] = np.exp(np.minimum(input[i], 0)) / (1 + np.exp(-abs(input[i])))
+        # The same number, exp(min(x, 0)) / (1 + exp(-|x|)), never overflows; by tanh,
+        # since its derivative is as exact as y (1 - y), which frameworks compute.
+        y[i] = np.exp(np.minimum(input[i], 0)) * (1 + np.tanh(abs(input[i]) / 2)) / 2
     return y

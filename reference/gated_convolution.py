@@ -50,9 +50,9 @@ def glu_gradient(
     a, b = halves(input, dim)
     if cotangent.shape != a.shape:
         raise ValueError(f"cotangent has shape {cotangent.shape}; it must be {a.shape}")
-    # 1 - sigmoid(b) is sigmoid(-b), which does not cancel.
-    slope = sigmoid(b) * sigmoid(-b)
-    return np.concatenate([cotangent * sigmoid(b), cotangent * a * slope], axis=dim)
+    gate = sigmoid(b)
+    slope = a * gate * (1 - gate)
+    return np.concatenate([cotangent * gate, cotangent * slope], axis=dim)
 
 
 def gated_conv1d(
@@ -147,9 +147,8 @@ def highway_conv1d(
     check_weights(weight, gate_weight, channels=input.shape[1])
     x = pad(input, pad=same_padding(weight.shape[2], dilation=dilation))
     transform = conv1d(x, weight, bias, dilation=dilation)
-    gate = conv1d(x, gate_weight, gate_bias, dilation=dilation)
-    # 1 - sigmoid(gate) is sigmoid(-gate), which does not cancel.
-    return input * sigmoid(-gate) + transform * sigmoid(gate)
+    gate = sigmoid(conv1d(x, gate_weight, gate_bias, dilation=dilation))
+    return input * (1 - gate) + transform * gate
 
 
 def tree_reduce(
@@ -179,7 +178,7 @@ def tree_reduce(
 def tree_mean(input: np.ndarray) -> np.ndarray:
     """Pool the steps of sequences by means of pairs, along a tree.
 
-        y[n] = tree_reduce(steps of input[n], the mean of two)
+        y[n, f] = tree_reduce(input[n, :, f], (a, b) ↦ (a + b) / 2)
 
     It is the mean over all steps if their number is a power of two; otherwise the
     last steps weigh more.
@@ -193,8 +192,10 @@ def tree_mean(input: np.ndarray) -> np.ndarray:
 
     Source: as `tree_reduce`.
     """
-    steps = [input[:, step] for step in range(input.shape[1])]
-    return tree_reduce(steps, lambda first, second: (first + second) / 2)
+    y = np.zeros((len(input), input.shape[2]), input.dtype)
+    for n, f in np.ndindex(y.shape):
+        y[n, f] = tree_reduce(input[n, :, f], lambda a, b: (a + b) / 2)
+    return y
 
 
 def halves(input: np.ndarray, dim: int) -> tuple[np.ndarray, np.ndarray]:
