@@ -1,5 +1,7 @@
 """The laws of reference/gated_convolution.py, then its agreement with the backends."""
 
+from functools import partial
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -64,6 +66,9 @@ def gated_convolutions(draw, elements, *, same=False):
     biases = draw(elements((2, filters))) if has_bias else (None, None)
     return (x, *weights, *biases), options
 
+
+moderate = partial(full_width, extremes=False)
+"""A convolution that overflows meets the zeros of the other's padding: ∞ · 0."""
 
 sequences = per_axis(3, 1, 9).flatmap(
     lambda n: fractions((n[0] % 2 + 1, n[1], n[2] % 3))
@@ -336,21 +341,21 @@ def test_glu_gradient_agrees_with_backend(backend, split, cotangents):
     agree(backend, glu_gradient, x, cotangent, **options)
 
 
-@given(gated_convolutions(full_width))
+@given(gated_convolutions(moderate))
 def test_gated_conv1d_agrees_with_backend(backend, convolution):
     """The backend is as close to the definition as its precision promises."""
     tensors, options = convolution
     agree(backend, gated_conv1d, *tensors, **options)
 
 
-@given(gated_convolutions(full_width, same=True))
+@given(gated_convolutions(moderate, same=True))
 def test_residual_gated_conv1d_agrees_with_backend(backend, convolution):
     """The backend is as close to the definition as its precision promises."""
     tensors, options = convolution
     agree(backend, residual_gated_conv1d, *tensors, **options)
 
 
-@given(gated_convolutions(full_width, same=True))
+@given(gated_convolutions(moderate, same=True))
 def test_highway_conv1d_agrees_with_backend(backend, convolution):
     """The backend is as close to the definition as its precision promises."""
     tensors, options = convolution

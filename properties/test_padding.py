@@ -13,6 +13,7 @@ from properties.strategies import (
     full_width,
     per_axis,
     sixteenths,
+    whole_numbers,
 )
 from reference.convolution import conv1d, conv2d, convolve, cross_correlate
 from reference.padding import (
