@@ -63,6 +63,7 @@ def agree_locally(backend, function, *tensors, shape, places, field, **options):
         Disagreement: see `agree`.
     """
     __tracebackhide__ = True
+    places = [*dict.fromkeys(places)]
     call = Call(backend, function, tensors, options, places)
     call.submit()
     with call.decided():

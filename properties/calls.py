@@ -119,7 +119,8 @@ class Call:
         seed, places = self.weights
         shapes = [None if tensor is None else tensor.shape for tensor in self.tensors]
         scales = cotangent((seed, None), 0, (len(places),), self.backend.dtype)
-        results, adjoints = [], {name: {} for name in self.inputs}
+        results = []
+        adjoints = [{} if is_differentiable(t) else None for t in self.tensors]
         for place, scale in zip(places, scales):
             parts, options = field(place, *shapes, **self.options)
             crops = [crop(t, part) for t, part in zip(self.tensors, parts)]
@@ -129,13 +130,13 @@ class Call:
                 lambda index, shape, p, scale=scale: bounded(np.full(shape, scale), p),
             )
             results.append(result.item())
-            for gathered, part, gradient in zip(adjoints.values(), parts, gradients):
+            for gathered, part, gradient in zip(adjoints, parts, gradients):
                 if gradient is not None:
                     for at, amount in zip(part.flat, gradient.flat):
                         gathered[at] = gathered.get(at, 0) + amount
-        for gathered in adjoints.values():
+        for gathered in filter(None, adjoints):
             gathered.pop(-1, None)
-        return results, adjoints
+        return results, {n: g for n, g in zip(self.inputs, adjoints) if g is not None}
 
     # --- what a failure says
 

@@ -2,12 +2,15 @@
 
 An array is drawn as one string of bytes, a byte for each element: drawing then costs
 about the same for one element as for a hundred, and every element shrinks by itself.
+Strategies are made once for each shape: making and checking one takes longer than
+drawing from it.
 `sixteenths`, `fractions` and `full_width` take a shape and give arrays; a strategy for
 a whole operation takes one of the three as `elements`.
 """
 
 import math
 from fractions import Fraction
+from functools import cache
 
 import numpy as np
 from hypothesis import strategies as st
@@ -23,6 +26,7 @@ SPECIAL = (0, 1, -1, 2, -2, 0.5, -0.5, 3, 1.5, -1.5, 1 / 3, -1 / 3, 10, -10, 0.1
 EXTREME = (LARGEST, -LARGEST, SMALLEST, -SMALLEST)
 
 
+@cache
 def codes(shape):
     """Arrays of bytes."""
     n = math.prod(shape)
@@ -31,6 +35,7 @@ def codes(shape):
     )
 
 
+@cache
 def whole_numbers(*ranges):
     """Lists of whole numbers, one from each (least, most), drawn at one go."""
     n = len(ranges)
@@ -42,16 +47,46 @@ def whole_numbers(*ranges):
     )
 
 
+@cache
 def per_axis(axes, least, most):
     """Options with one number for each of so many axes."""
     return whole_numbers(*[(least, most)] * axes).map(tuple)
 
 
+@cache
+def windows(axes, *, kernel=3, stride=3, padding=2, dilation=2, room=3):
+    """Options of a window, each up to a greatest value, and a size that it fits into.
+
+    A dictionary of tuples: size, kernel_size, stride, padding, dilation.
+    """
+    ranges = [(1, kernel), (1, stride), (0, padding), (1, dilation), (0, room)]
+
+    def fit(numbers):
+        kernel_size, stride, padding, dilation, room = (
+            tuple(numbers[i : i + axes]) for i in range(0, 5 * axes, axes)
+        )
+        reach = [d * (k - 1) + 1 for d, k in zip(dilation, kernel_size)]
+        return {
+            "size": tuple(
+                max(1, r - 2 * p) + n for r, p, n in zip(reach, padding, room)
+            ),
+            "kernel_size": kernel_size,
+            "stride": stride,
+            "padding": padding,
+            "dilation": dilation,
+        }
+
+    drawn = whole_numbers(*[limits for limits in ranges for _ in range(axes)])
+    return drawn.map(lambda numbers: fit(numbers))
+
+
+@cache
 def sixteenths(shape):
     """Arrays of k/16, |k| ≤ 128: sums and products of a few of them do not round."""
     return codes(shape).map(lambda code: code.view(np.int8) / 16)
 
 
+@cache
 def fractions(shape):
     """Arrays of Fraction(k, n), |k| ≤ 16 and n ≤ 7: rational operations are exact."""
     every = [Fraction(k, n) for n in range(1, 8) for k in [0, *signed(range(1, 17))]]
@@ -63,6 +98,7 @@ def signed(numbers):
     return [sign * number for number in numbers for sign in (1, -1)]
 
 
+@cache
 def full_width(shape, *, extremes=True):
     """Arrays of numbers with random bits from end to end and of mixed magnitudes.
 
@@ -83,7 +119,8 @@ def full_width(shape, *, extremes=True):
             table[16:20] = EXTREME
         return table[np.frombuffer(drawn, np.uint8, offset=2)].reshape(shape)
 
-    return st.binary(min_size=2 + coded, max_size=2 + coded).map(fill)
+    drawn = st.binary(min_size=2 + coded, max_size=2 + coded)
+    return drawn.map(lambda code: fill(code))  # Hypothesis prints a lambda's value
 
 
 def mixed_magnitudes(random, shape):
