@@ -12,6 +12,7 @@ from properties.arithmetic.precision import FORMATS, promise
 from properties.arithmetic.taped import differentiate, is_differentiable
 from properties.backends.adapter import cotangent
 from properties.backends.isolation import Raised, WorkerDied
+from properties.known_issues import known_issue
 from properties.operations import signature
 from properties.strategies import LARGEST, SMALLEST
 
@@ -45,6 +46,13 @@ class Call:
 
     # --- the backend
 
+    def divert_known_issues(self):
+        """Reject an example in the region of a fault that is pinned already."""
+        name = self.function.__name__
+        if known_issue(self.backend, name, self.tensors, self.options):
+            self.backend.ledger.diverted += 1
+            reject()
+
     def submit(self):
         """Let the backend start."""
         backend = self.backend
@@ -75,7 +83,7 @@ class Call:
     def decided(self):
         """Reject an example whose outcome is undecidable, once the backend has run."""
         try:
-            with self.backend.ledger.timed("reference"):
+            with self.backend.ledger.timed("reference"), np.errstate(all="ignore"):
                 yield
         except Undecidable:
             self.outcome()
