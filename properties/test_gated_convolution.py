@@ -333,7 +333,7 @@ def test_glu_agrees_with_backend(backend, split):
     agree(backend, glu, x, **options)
 
 
-@given(doubled(full_width), full_width((27,)))
+@given(doubled(moderate), moderate((27,)))
 def test_glu_gradient_agrees_with_backend(backend, split, cotangents):
     """The backend is as close to the definition as its precision promises."""
     x, options = split

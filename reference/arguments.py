@@ -22,6 +22,17 @@ def per_axis(
     return tuple(int(number) for number in numbers)
 
 
+def check_least(least: int, **numbers: int) -> None:
+    """Check that numbers, called by their names, are at least `least`.
+
+    Raises:
+        ValueError: one is below it.
+    """
+    for name, number in numbers.items():
+        if number < least:
+            raise ValueError(f"{name} is {number}; it must be at least {least}")
+
+
 def same_rank(first: np.ndarray, second: np.ndarray, names: str) -> int:
     """Return the number of axes that two arrays share.
 
@@ -44,3 +55,22 @@ def exact_rank(name: str, array: np.ndarray, axes: str) -> None:
     """
     if array.ndim != len(axes.split()):
         raise ValueError(f"{name} has shape {array.shape}; its axes must be ({axes})")
+
+
+def check_channels(in_channels: int, channels: int, filters: int, groups: int) -> None:
+    """Check that filters of `channels` channels, in groups, fit an image.
+
+    Raises:
+        ValueError: groups do not divide the channels or the filters, or a filter
+            has another number of channels than one group of the image.
+    """
+    if groups < 1 or in_channels % groups or filters % groups:
+        raise ValueError(
+            f"groups is {groups}; it must divide {in_channels} channels "
+            f"and {filters} filters"
+        )
+    if channels * groups != in_channels:
+        raise ValueError(
+            f"filters have {channels} channels; {in_channels} channels in "
+            f"{groups} groups need {in_channels // groups}"
+        )

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from reference.arguments import check_least
 from reference.windows import output_size, window
 
 
@@ -134,7 +135,7 @@ def receptive_field(
         neural networks" (Distill, 2019), with a dilation for each layer.
     """
     layers = len(kernel_sizes)
-    strides, dilations = per_layer(layers, 1, strides=strides, dilations=dilations)
+    strides, dilations = _per_layer(layers, 1, strides=strides, dilations=dilations)
     span, step = 1, 1
     for kernel, stride, dilation in zip(kernel_sizes, strides, dilations):
         span += (effective_kernel_size(kernel, dilation=dilation) - 1) * step
@@ -172,8 +173,8 @@ def dependencies(
         elements that may affect the calculation of an element).
     """
     layers = len(kernel_sizes)
-    strides, dilations = per_layer(layers, 1, strides=strides, dilations=dilations)
-    [paddings] = per_layer(layers, 0, paddings=paddings)
+    strides, dilations = _per_layer(layers, 1, strides=strides, dilations=dilations)
+    [paddings] = _per_layer(layers, 0, paddings=paddings)
     options = [
         {"stride": [s], "padding": [p], "dilation": [d]}
         for s, p, d in zip(strides, paddings, dilations)
@@ -191,7 +192,7 @@ def dependencies(
     return np.array(sorted(pixels), np.int64)
 
 
-def per_layer(
+def _per_layer(
     layers: int, least: int, **options: Sequence[int] | None
 ) -> list[Sequence[int]]:
     """Give each option one number per layer; None is the least everywhere.
@@ -205,14 +206,3 @@ def per_layer(
         for number in numbers or ():
             check_least(least, **{name: number})
     return [[least] * layers if given is None else given for given in options.values()]
-
-
-def check_least(least: int, **numbers: int) -> None:
-    """Check that numbers, called by their names, are at least `least`.
-
-    Raises:
-        ValueError: one is below it.
-    """
-    for name, number in numbers.items():
-        if number < least:
-            raise ValueError(f"{name} is {number}; it must be at least {least}")

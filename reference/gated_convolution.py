@@ -25,7 +25,7 @@ def glu(input: np.ndarray, *, dim: int = -1) -> np.ndarray:
     Source: Dauphin, Fan, Auli and Grangier, "Language modeling with gated
         convolutional networks" (arXiv:1612.08083), section 2.
     """
-    a, b = halves(input, dim)
+    a, b = _halves(input, dim)
     return a * sigmoid(b)
 
 
@@ -47,7 +47,7 @@ def glu_gradient(
 
     Source: Dauphin et al. (arXiv:1612.08083), section 3, in coordinates.
     """
-    a, b = halves(input, dim)
+    a, b = _halves(input, dim)
     if cotangent.shape != a.shape:
         raise ValueError(f"cotangent has shape {cotangent.shape}; it must be {a.shape}")
     gate = sigmoid(b)
@@ -82,7 +82,7 @@ def gated_conv1d(
 
     Source: Dauphin et al. (arXiv:1612.08083), section 2.
     """
-    check_weights(weight, gate_weight)
+    _check_weights(weight, gate_weight)
     options = {"stride": stride, "padding": padding, "dilation": dilation}
     linear = conv1d(input, weight, bias, **options)
     return linear * sigmoid(conv1d(input, gate_weight, gate_bias, **options))
@@ -115,7 +115,7 @@ def residual_gated_conv1d(
 
     Source: Dauphin et al. (arXiv:1612.08083), section 2.
     """
-    check_weights(weight, gate_weight, channels=input.shape[1])
+    _check_weights(weight, gate_weight, channels=input.shape[1])
     x = pad(input, pad=same_padding(weight.shape[2], dilation=dilation))
     tensors = (weight, gate_weight, bias, gate_bias)
     return input + gated_conv1d(x, *tensors, dilation=dilation)
@@ -144,7 +144,7 @@ def highway_conv1d(
     Source: Srivastava, Greff and Schmidhuber, "Highway networks"
         (arXiv:1505.00387), with a convolution and no activation for the transform.
     """
-    check_weights(weight, gate_weight, channels=input.shape[1])
+    _check_weights(weight, gate_weight, channels=input.shape[1])
     x = pad(input, pad=same_padding(weight.shape[2], dilation=dilation))
     transform = conv1d(x, weight, bias, dilation=dilation)
     gate = sigmoid(conv1d(x, gate_weight, gate_bias, dilation=dilation))
@@ -198,7 +198,7 @@ def tree_mean(input: np.ndarray) -> np.ndarray:
     return y
 
 
-def halves(input: np.ndarray, dim: int) -> tuple[np.ndarray, np.ndarray]:
+def _halves(input: np.ndarray, dim: int) -> tuple[np.ndarray, np.ndarray]:
     """Split an array into its halves along an axis.
 
     Raises:
@@ -212,7 +212,7 @@ def halves(input: np.ndarray, dim: int) -> tuple[np.ndarray, np.ndarray]:
     return first, second
 
 
-def check_weights(
+def _check_weights(
     weight: np.ndarray, gate_weight: np.ndarray, channels: int | None = None
 ) -> None:
     """Check that a gate's weight has the shape of the weight it gates.

@@ -8,13 +8,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from reference.arguments import exact_rank, per_axis, same_rank
+from reference.arguments import check_least, exact_rank, per_axis, same_rank
 from reference.convolution import conv1d, conv2d
-from reference.convolution_sizes import (
-    check_least,
-    effective_kernel_size,
-    same_output_size,
-)
+from reference.convolution_sizes import effective_kernel_size, same_output_size
 from reference.windows import window
 
 MODES = ("constant", "reflect", "replicate", "circular")
@@ -25,7 +21,7 @@ def pad(
 ) -> np.ndarray:
     """Widen an array at its borders, or crop it where a number is negative.
 
-        y[i] = x[source(i − before)], on each padded axis; x is input, cropped
+        y[i] = x[_source(i − before)], on each padded axis; x is input, cropped
         constant   y[i] = value where j = i − before is outside 0 … size − 1
         reflect    source(j) = −j below, 2 · (size − 1) − j above: the border
                    pixel is the mirror and is not repeated
@@ -56,21 +52,21 @@ def pad(
         raise ValueError(f"pad is {pad}; it takes two numbers for each of some axes")
     unpadded = (0,) * (input.ndim - len(pad) // 2)
     before, after = (*unpadded, *pad[-2::-2]), (*unpadded, *pad[-1::-2])
-    x = cropped(input, before, after)
+    x = _cropped(input, before, after)
     before, after = np.maximum(before, 0).tolist(), np.maximum(after, 0).tolist()
     for n, b, a in zip(x.shape, before, after):
-        check_border(n, max(b, a), mode)
+        _check_border(n, max(b, a), mode)
 
     shape = [n + b + a for n, b, a in zip(x.shape, before, after)]
     y = np.full(shape, value, input.dtype)
     for i in np.ndindex(y.shape):
-        from_pixel = [source(j - b, n, mode) for j, b, n in zip(i, before, x.shape)]
+        from_pixel = [_source(j - b, n, mode) for j, b, n in zip(i, before, x.shape)]
         if None not in from_pixel:
             y[i] = x[tuple(from_pixel)]
     return y
 
 
-def source(pixel: int, size: int, mode: str) -> int | None:
+def _source(pixel: int, size: int, mode: str) -> int | None:
     """Say which of 0 … size − 1 stands for a pixel; None where a constant does."""
     if 0 <= pixel < size:
         return pixel
@@ -81,7 +77,7 @@ def source(pixel: int, size: int, mode: str) -> int | None:
     return pixel % size if mode == "circular" else None
 
 
-def cropped(x: np.ndarray, before: Sequence[int], after: Sequence[int]) -> np.ndarray:
+def _cropped(x: np.ndarray, before: Sequence[int], after: Sequence[int]) -> np.ndarray:
     """Take away what the negative ones among the numbers of `pad` say.
 
     Raises:
@@ -96,7 +92,7 @@ def cropped(x: np.ndarray, before: Sequence[int], after: Sequence[int]) -> np.nd
     return x[tuple(kept)]
 
 
-def check_border(size: int, width: int, mode: str) -> None:
+def _check_border(size: int, width: int, mode: str) -> None:
     """Check that a mode can fill a border of that width from `size` pixels.
 
     Raises:
@@ -199,7 +195,7 @@ def conv2d_same(
     exact_rank("weight", weight, "out_channels channels height width")
     dilation = per_axis("dilation", dilation, 2, least=1)
     sides = [same_padding(k, dilation=d) for k, d in zip(weight.shape[2:], dilation)]
-    x = pad(input, pad=last_axis_first(sides))
+    x = pad(input, pad=_last_axis_first(sides))
     return conv2d(x, weight, bias, dilation=dilation, groups=groups)
 
 
@@ -227,7 +223,7 @@ def conv2d_tf_same(
         tf_same_padding(n, k, stride=s, dilation=d)
         for n, k, s, d in zip(input.shape[2:], weight.shape[2:], stride, dilation)
     ]
-    x = pad(input, pad=last_axis_first(sides))
+    x = pad(input, pad=_last_axis_first(sides))
     return conv2d(x, weight, bias, stride=stride, dilation=dilation, groups=groups)
 
 
@@ -292,6 +288,6 @@ def cross_correlate_same(
     return y
 
 
-def last_axis_first(sides: Sequence[tuple[int, int]]) -> list[int]:
+def _last_axis_first(sides: Sequence[tuple[int, int]]) -> list[int]:
     """Put (before, after) of each axis into the order of `pad`: the last axis first."""
     return [width for side in reversed(sides) for width in side]

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from reference.arguments import exact_rank, per_axis, same_rank
+from reference.arguments import check_least, exact_rank, per_axis, same_rank
 from reference.convolution import convolution
-from reference.convolution_sizes import check_least, effective_kernel_size
-from reference.padding import last_axis_first, pad
+from reference.convolution_sizes import effective_kernel_size
+from reference.padding import pad
 from reference.windows import output_size, window
 
 
@@ -121,7 +121,7 @@ def transposed_convolution(
         "dilation": per_axis("dilation", dilation, axes, least=1),
     }
     more = per_axis("output_padding", output_padding, axes, least=0)
-    check_groups(in_channels, len(weight), groups)
+    _check_groups(in_channels, len(weight), groups)
     out_channels = groups * channels
     if bias is not None and bias.shape != (out_channels,):
         raise ValueError(f"bias has shape {bias.shape}; it must be ({out_channels},)")
@@ -195,51 +195,6 @@ def conv_transpose3d(
     return transposed_convolution(input, weight, bias, **options, **more)
 
 
-def convolution_matrix(
-    weight: np.ndarray,
-    *,
-    size: Sequence[int],
-    stride: int | Sequence[int] = 1,
-    padding: int | Sequence[int] = 0,
-    dilation: int | Sequence[int] = 1,
-) -> np.ndarray:
-    """Write a convolution as a matrix; its transpose is the transposed convolution.
-
-        V[(o, i), (c, pixel)] = weight[o, c, p]  where pixel = i · stride
-        + p · dilation − padding, and 0 elsewhere:  vec(conv(x)) = V · vec(x)
-
-    Shapes:
-        weight  (out_channels, in_channels, *kernel_size)
-        size    (*size), of the images that are convolved
-        result  (out_channels · Π out_size, in_channels · Π size)
-
-    Units: pixels.
-
-    Raises:
-        ValueError: where `reference.convolution.convolution` does.
-
-    Source: Zhang et al., "Dive into Deep Learning", "Transposed Convolution",
-        "Connection to Matrix Transposition".
-    """
-    out_channels, channels, *kernel_size = weight.shape
-    axes = len(per_axis("size", size, len(kernel_size), least=1))
-    options = {
-        "stride": per_axis("stride", stride, axes, least=1),
-        "padding": per_axis("padding", padding, axes, least=0),
-        "dilation": per_axis("dilation", dilation, axes, least=1),
-    }
-    out_size = [
-        output_size(n, k, stride=s, padding=p, dilation=d)
-        for n, k, s, p, d in zip(size, kernel_size, *options.values())
-    ]
-    v = np.zeros((out_channels, *out_size, channels, *size), weight.dtype)
-    for place in np.ndindex(*out_size):
-        for tap, pixel in window(place, kernel_size, size, **options):
-            for o, c in np.ndindex(out_channels, channels):
-                v[o, *place, c, *pixel] = weight[o, c, *tap]
-    return v.reshape(out_channels * np.prod(out_size), -1)
-
-
 def zero_insert(input: np.ndarray, *, stride: int | Sequence[int]) -> np.ndarray:
     """Put stride − 1 zeros between neighbouring pixels of images.
 
@@ -290,14 +245,14 @@ def transposed_convolution_by_convolution(
     """
     axes = same_rank(input, weight, "input and weight") - 2
     _, channels, *kernel_size = weight.shape
-    check_groups(input.shape[1], len(weight), groups)
+    _check_groups(input.shape[1], len(weight), groups)
     dilation = per_axis("dilation", dilation, axes, least=1)
     padding = per_axis("padding", padding, axes, least=0)
     more = per_axis("output_padding", output_padding, axes, least=0)
-    far = [(0, m) for m in more]
-    near = [(d * (k - 1) - p,) * 2 for d, k, p in zip(dilation, kernel_size, padding)]
-    x = pad(zero_insert(input, stride=stride), pad=last_axis_first(far))
-    x = pad(x, pad=last_axis_first(near))
+    reach = [d * (k - 1) for d, k in zip(dilation, kernel_size)]
+    far = [n for m in reversed(more) for n in (0, m)]
+    both = [r - p for r, p in zip(reversed(reach), reversed(padding)) for _ in range(2)]
+    x = pad(pad(zero_insert(input, stride=stride), pad=far), pad=both)
     filters = np.flip(weight, range(2, 2 + axes)).reshape(
         groups, -1, channels, *kernel_size
     )
@@ -305,7 +260,7 @@ def transposed_convolution_by_convolution(
     return convolution(x, filters, bias, dilation=dilation, groups=groups)
 
 
-def check_groups(in_channels: int, filters: int, groups: int) -> None:
+def _check_groups(in_channels: int, filters: int, groups: int) -> None:
     """Check that a transposed convolution's weight fits its input.
 
     Raises:

@@ -5,6 +5,7 @@ import numpy as np
 from properties.backends.numpy.activations import *
 from properties.backends.numpy.convolution import *
 from properties.backends.numpy.convolution_sizes import *
+from properties.backends.numpy.cross_correlation import *
 from properties.backends.numpy.gated_convolution import *
 from properties.backends.numpy.padding import *
 from properties.backends.numpy.transposed_convolution import *

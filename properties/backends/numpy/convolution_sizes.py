@@ -6,14 +6,6 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
 
-def output_size(
-    size: np.ndarray, kernel: np.ndarray, *, stride: int, padding: int, dilation: int
-) -> np.ndarray:
-    x = np.broadcast_to(0, int(size) + 2 * padding)
-    reach = dilation * (int(kernel) - 1) + 1
-    return np.array(len(sliding_window_view(x, reach)[::stride]))
-
-
 def total_padding_output_size(
     size: np.ndarray,
     kernel: np.ndarray,
@@ -22,8 +14,9 @@ def total_padding_output_size(
     total_padding: int,
     dilation: int,
 ) -> np.ndarray:
-    options = {"stride": stride, "padding": 0, "dilation": dilation}
-    return output_size(size + total_padding, kernel, **options)
+    x = np.broadcast_to(0, int(size) + total_padding)
+    reach = dilation * (int(kernel) - 1) + 1
+    return np.array(len(sliding_window_view(x, reach)[::stride]))
 
 
 def receptive_field(

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 from scipy import ndimage, signal
 
-from properties.backends.numpy.convolution import convolution, refuse_float16
+from properties.backends.numpy.convolution import convolution
+from properties.backends.numpy.cross_correlation import refuse_float16
 
 MODES = {"reflect": "reflect", "replicate": "edge", "circular": "wrap"}
 

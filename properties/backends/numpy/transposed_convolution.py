@@ -4,8 +4,6 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from properties.backends.numpy.convolution import convolution
-
 
 def transposed_output_size(
     size: np.ndarray,
@@ -52,21 +50,6 @@ def transposed_convolution(
 
 
 conv_transpose1d = conv_transpose2d = conv_transpose3d = transposed_convolution
-
-
-def convolution_matrix(
-    weight: np.ndarray,
-    *,
-    size: Sequence[int],
-    stride: Sequence[int],
-    padding: Sequence[int],
-    dilation: Sequence[int],
-) -> np.ndarray:
-    """Its columns are the convolutions of images with one pixel of one."""
-    n = weight.shape[1] * int(np.prod(size))
-    images = np.eye(n, dtype=weight.dtype).reshape(n, weight.shape[1], *size)
-    options = {"stride": stride, "padding": padding, "dilation": dilation}
-    return convolution(images, weight, groups=1, **options).reshape(n, -1).T
 
 
 def zero_insert(input: np.ndarray, *, stride: Sequence[int]) -> np.ndarray:

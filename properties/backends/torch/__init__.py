@@ -9,6 +9,7 @@ from torch import Tensor
 from properties.backends.torch.activations import *
 from properties.backends.torch.convolution import *
 from properties.backends.torch.convolution_sizes import *
+from properties.backends.torch.cross_correlation import *
 from properties.backends.torch.gated_convolution import *
 from properties.backends.torch.padding import *
 from properties.backends.torch.transposed_convolution import *

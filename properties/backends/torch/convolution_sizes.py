@@ -7,18 +7,13 @@ import torch.nn.functional as F
 from torch import Tensor
 
 
-def output_size(
-    size: Tensor, kernel: Tensor, *, stride: int, padding: int, dilation: int
-) -> Tensor:
-    options = {"stride": stride, "padding": padding, "dilation": dilation}
-    return torch.tensor(F.conv1d(unfilled(size), unfilled(kernel), **options).shape[2])
-
-
 def total_padding_output_size(
     size: Tensor, kernel: Tensor, *, stride: int, total_padding: int, dilation: int
 ) -> Tensor:
-    options = {"stride": stride, "padding": 0, "dilation": dilation}
-    return output_size(size + total_padding, kernel, **options)
+    padding, odd = divmod(total_padding, 2)
+    x, weight = (torch.empty(1, 1, int(n), device="meta") for n in (size + odd, kernel))
+    y = F.conv1d(x, weight, stride=stride, padding=padding, dilation=dilation)
+    return torch.tensor(y.shape[2])
 
 
 def receptive_field(
@@ -43,10 +38,6 @@ def dependencies(
 ) -> Tensor:
     layers = zip(kernel_sizes.tolist(), strides, paddings, dilations)
     return pixels_read(layers, place, size)
-
-
-def unfilled(size: Tensor) -> Tensor:
-    return torch.empty(1, 1, int(size), device="meta")
 
 
 def pixels_read(layers: Iterable[Sequence[int]], place: int, size: int) -> Tensor:

@@ -1,6 +1,5 @@
 """Transposed convolution as torch has it."""
 
-import math
 from collections.abc import Sequence
 
 import torch
@@ -24,23 +23,6 @@ def transposed_output_size(
     x, weight = (torch.empty(1, 1, int(n), device="meta") for n in (size, kernel))
     options = (stride, padding, output_padding, 1, dilation)
     return torch.tensor(F.conv_transpose1d(x, weight, None, *options).shape[2])
-
-
-def convolution_matrix(
-    weight: Tensor,
-    *,
-    size: Sequence[int],
-    stride: Sequence[int],
-    padding: Sequence[int],
-    dilation: Sequence[int],
-) -> Tensor:
-    """Its columns are the convolutions of images with one pixel of one."""
-    n = weight.shape[1] * math.prod(size)
-    units = torch.eye(n, dtype=weight.dtype, device=weight.device)
-    convolution = (F.conv1d, F.conv2d, F.conv3d)[len(size) - 1]
-    images = units.reshape(n, weight.shape[1], *size)
-    columns = convolution(images, weight, None, stride, padding, dilation)
-    return columns.reshape(n, -1).T
 
 
 def zero_insert(input: Tensor, *, stride: Sequence[int]) -> Tensor:
