@@ -1,15 +1,11 @@
-"""What sizes convolutions have, and which pixels their outputs depend on.
+"""What sizes convolutions and transposed convolutions have.
 
 Everything here counts pixels along one axis; axes do not know of each other.
 `reference.windows.output_size` has the size with equal padding on both sides.
 """
 
-from collections.abc import Sequence
-
-import numpy as np
-
 from reference.arguments import check_least
-from reference.windows import output_size, window
+from reference.windows import output_size
 
 
 def effective_kernel_size(kernel: int, *, dilation: int = 1) -> int:
@@ -113,96 +109,61 @@ def padding_for_output_size(
     return padding
 
 
-def receptive_field(
-    kernel_sizes: Sequence[int],
-    *,
-    strides: Sequence[int] | None = None,
-    dilations: Sequence[int] | None = None,
-) -> int:
-    """Count the pixels that a stack of convolutions spans, from first to last.
-
-        r_0 = 1;  r_l = r_{l−1} + dilation_l · (kernel_l − 1) · Π_{m<l} stride_m
-
-    Shapes: one number for each layer, the input's first; None is 1 everywhere.
-
-    Units: pixels of the input. Borders are left out: the span may exceed the
-        input, and with dilation not every pixel in it need be read.
-
-    Raises:
-        ValueError: sequences of different lengths, or a number below 1.
-
-    Source: Araujo, Norris and Sim, "Computing receptive fields of convolutional
-        neural networks" (Distill, 2019), with a dilation for each layer.
-    """
-    layers = len(kernel_sizes)
-    strides, dilations = _per_layer(layers, 1, strides=strides, dilations=dilations)
-    span, step = 1, 1
-    for kernel, stride, dilation in zip(kernel_sizes, strides, dilations):
-        span += (effective_kernel_size(kernel, dilation=dilation) - 1) * step
-        step *= stride
-    return span
-
-
-def dependencies(
-    kernel_sizes: Sequence[int],
-    *,
-    place: int,
+def transposed_output_size(
     size: int,
-    strides: Sequence[int] | None = None,
-    paddings: Sequence[int] | None = None,
-    dilations: Sequence[int] | None = None,
-) -> np.ndarray:
-    """List the pixels that one output of a stack of convolutions may depend on.
+    kernel: int,
+    *,
+    stride: int = 1,
+    padding: int = 0,
+    output_padding: int = 0,
+    dilation: int = 1,
+) -> int:
+    """Count the pixels that a transposed convolution makes of `size`.
 
-        D_L = {place}
-        D_{l−1} = {i · stride_l + p · dilation_l − padding_l : i ∈ D_l, p < kernel_l}
-        What lies outside a signal is left out.
+        (size − 1) · stride − 2 · padding + dilation · (kernel − 1) + output_padding + 1
 
-    Shapes:
-        kernel_sizes, …   one number for each layer, the input's first; None is 1
-                          (paddings: 0) everywhere
-        result            the pixels in increasing order, int64; it may be empty
-
-    Units: pixels. place counts outputs of the last layer, size the input's pixels.
+    Units: pixels. Padding takes away on both sides, output_padding adds on the far one.
 
     Raises:
-        ValueError: sequences of different lengths, a number below 1 (paddings: 0),
-            a kernel that outgrows its signal, or a place outside the last one.
+        ValueError: nothing is left; output_padding is not below the stride or the
+            dilation; or a size, kernel, stride or dilation below 1, or a padding or
+            output_padding below 0.
 
-    Source: Zhang et al., "Dive into Deep Learning", section 7.2 (receptive field: all
-        elements that may affect the calculation of an element).
+    Source: Dumoulin and Visin, "A guide to convolution arithmetic for deep
+        learning" (arXiv:1603.07285), relationship 14, where output_padding is a;
+        dilation as in PyTorch's documentation of torch.nn.ConvTranspose2d.
     """
-    layers = len(kernel_sizes)
-    strides, dilations = _per_layer(layers, 1, strides=strides, dilations=dilations)
-    [paddings] = _per_layer(layers, 0, paddings=paddings)
-    options = [
-        {"stride": [s], "padding": [p], "dilation": [d]}
-        for s, p, d in zip(strides, paddings, dilations)
-    ]
-    sizes = [size]
-    for kernel, option in zip(kernel_sizes, options):
-        one = {name: number for name, [number] in option.items()}
-        sizes.append(output_size(sizes[-1], kernel, **one))
-    if not 0 <= place < sizes[-1]:
-        raise ValueError(f"place is {place}; the last layer has {sizes[-1]} outputs")
-    pixels = {place}
-    for n, kernel, option in reversed([*zip(sizes, kernel_sizes, options)]):
-        windows = [window([i], [kernel], [n], **option) for i in pixels]
-        pixels = {pixel for taps in windows for _, (pixel,) in taps}
-    return np.array(sorted(pixels), np.int64)
+    check_least(1, size=size, stride=stride)
+    check_least(0, padding=padding, output_padding=output_padding)
+    reach = effective_kernel_size(kernel, dilation=dilation)
+    if output_padding >= max(stride, dilation):
+        raise ValueError(
+            f"output_padding is {output_padding}; it must be less than the stride, "
+            f"{stride}, or the dilation, {dilation}"
+        )
+    result = (size - 1) * stride - 2 * padding + reach + output_padding
+    if result < 1:
+        raise ValueError(f"padding is {padding}; it leaves an output of size {result}")
+    return result
 
 
-def _per_layer(
-    layers: int, least: int, **options: Sequence[int] | None
-) -> list[Sequence[int]]:
-    """Give each option one number per layer; None is the least everywhere.
+def restoring_output_padding(
+    size: int, kernel: int, *, stride: int = 1, padding: int = 0, dilation: int = 1
+) -> int:
+    """Say which output_padding makes a transposed convolution give a size back.
+
+        (size + 2 · padding − dilation · (kernel − 1) − 1) mod stride
+
+    Convolving `size` pixels, then transposing with the same options and this
+    output_padding, gives `size` again; 0 if and only if the stride divides.
+
+    Units: pixels.
 
     Raises:
-        ValueError: another count than `layers`, or a number below `least`.
+        ValueError: where `reference.windows.output_size` does.
+
+    Source: Dumoulin and Visin (arXiv:1603.07285), relationship 14.
     """
-    for name, numbers in options.items():
-        if numbers is not None and len(numbers) != layers:
-            raise ValueError(f"{name} is {numbers}; it takes {layers}, one per layer")
-        for number in numbers or ():
-            check_least(least, **{name: number})
-    return [[least] * layers if given is None else given for given in options.values()]
+    output_size(size, kernel, stride=stride, padding=padding, dilation=dilation)
+    reach = effective_kernel_size(kernel, dilation=dilation)
+    return (size + 2 * padding - reach) % stride

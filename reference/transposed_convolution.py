@@ -6,69 +6,9 @@ import numpy as np
 
 from reference.arguments import check_least, exact_rank, per_axis, same_rank
 from reference.convolution import convolution
-from reference.convolution_sizes import effective_kernel_size
+from reference.convolution_sizes import transposed_output_size
 from reference.padding import pad
-from reference.windows import output_size, window
-
-
-def transposed_output_size(
-    size: int,
-    kernel: int,
-    *,
-    stride: int = 1,
-    padding: int = 0,
-    output_padding: int = 0,
-    dilation: int = 1,
-) -> int:
-    """Count the pixels that a transposed convolution makes of `size`.
-
-        (size − 1) · stride − 2 · padding + dilation · (kernel − 1) + output_padding + 1
-
-    Units: pixels. Padding takes away on both sides, output_padding adds on the far one.
-
-    Raises:
-        ValueError: nothing is left; output_padding is not below the stride or the
-            dilation; or a size, kernel, stride or dilation below 1, or a padding or
-            output_padding below 0.
-
-    Source: Dumoulin and Visin, "A guide to convolution arithmetic for deep
-        learning" (arXiv:1603.07285), relationship 14, where output_padding is a;
-        dilation as in PyTorch's documentation of torch.nn.ConvTranspose2d.
-    """
-    check_least(1, size=size, stride=stride)
-    check_least(0, padding=padding, output_padding=output_padding)
-    reach = effective_kernel_size(kernel, dilation=dilation)
-    if output_padding >= max(stride, dilation):
-        raise ValueError(
-            f"output_padding is {output_padding}; it must be less than the stride, "
-            f"{stride}, or the dilation, {dilation}"
-        )
-    result = (size - 1) * stride - 2 * padding + reach + output_padding
-    if result < 1:
-        raise ValueError(f"padding is {padding}; it leaves an output of size {result}")
-    return result
-
-
-def restoring_output_padding(
-    size: int, kernel: int, *, stride: int = 1, padding: int = 0, dilation: int = 1
-) -> int:
-    """Say which output_padding makes a transposed convolution give a size back.
-
-        (size + 2 · padding − dilation · (kernel − 1) − 1) mod stride
-
-    Convolving `size` pixels, then transposing with the same options and this
-    output_padding, gives `size` again; 0 if and only if the stride divides.
-
-    Units: pixels.
-
-    Raises:
-        ValueError: where `reference.windows.output_size` does.
-
-    Source: Dumoulin and Visin (arXiv:1603.07285), relationship 14.
-    """
-    output_size(size, kernel, stride=stride, padding=padding, dilation=dilation)
-    reach = effective_kernel_size(kernel, dilation=dilation)
-    return (size + 2 * padding - reach) % stride
+from reference.windows import window
 
 
 def transposed_convolution(

@@ -7,7 +7,9 @@ from properties.backends.numpy.convolution import *
 from properties.backends.numpy.convolution_sizes import *
 from properties.backends.numpy.cross_correlation import *
 from properties.backends.numpy.gated_convolution import *
+from properties.backends.numpy.padded_convolution import *
 from properties.backends.numpy.padding import *
+from properties.backends.numpy.receptive_field import *
 from properties.backends.numpy.transposed_convolution import *
 
 __version__ = np.__version__

@@ -5,19 +5,6 @@ from collections.abc import Sequence
 import numpy as np
 
 
-def transposed_output_size(
-    size: np.ndarray,
-    kernel: np.ndarray,
-    *,
-    stride: int,
-    padding: int,
-    output_padding: int,
-    dilation: int,
-) -> np.ndarray:
-    written = np.add.outer(np.arange(size) * stride, np.arange(kernel) * dilation)
-    return written.max() + 1 - 2 * padding + output_padding
-
-
 def transposed_convolution(
     input: np.ndarray,
     weight: np.ndarray,

@@ -11,7 +11,9 @@ from properties.backends.torch.convolution import *
 from properties.backends.torch.convolution_sizes import *
 from properties.backends.torch.cross_correlation import *
 from properties.backends.torch.gated_convolution import *
+from properties.backends.torch.padded_convolution import *
 from properties.backends.torch.padding import *
+from properties.backends.torch.receptive_field import *
 from properties.backends.torch.transposed_convolution import *
 
 ARITHMETIC = "torch"

@@ -2,27 +2,12 @@
 
 from collections.abc import Sequence
 
-import torch
 import torch.nn.functional as F
 from torch import Tensor
 
 conv_transpose1d = F.conv_transpose1d
 conv_transpose2d = F.conv_transpose2d
 conv_transpose3d = F.conv_transpose3d
-
-
-def transposed_output_size(
-    size: Tensor,
-    kernel: Tensor,
-    *,
-    stride: int,
-    padding: int,
-    output_padding: int,
-    dilation: int,
-) -> Tensor:
-    x, weight = (torch.empty(1, 1, int(n), device="meta") for n in (size, kernel))
-    options = (stride, padding, output_padding, 1, dilation)
-    return torch.tensor(F.conv_transpose1d(x, weight, None, *options).shape[2])
 
 
 def zero_insert(input: Tensor, *, stride: Sequence[int]) -> Tensor:
