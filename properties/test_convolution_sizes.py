@@ -308,10 +308,11 @@ def test_total_padding_output_size_agrees_with_backend(backend, sizes):
     agree(backend, total_padding_output_size, *sizes, **options)
 
 
-@given(windows(most=1000), st.integers(0, 999))
+@given(windows(most=100), st.integers(0, 99))
 def test_transposed_output_size_agrees_with_backend(backend, sizes, more):
     """The backend's transposed convolution has the size that the formula says."""
     (size, kernel), options = sizes
+    reach = effective_kernel_size(kernel, dilation=options["dilation"])
+    options["padding"] %= ((size - 1) * options["stride"] + reach + 1) // 2
     options["output_padding"] = more % max(options["stride"], options["dilation"])
-    options["padding"] %= (size * options["stride"] + 1) // 2
     agree(backend, transposed_output_size, np.array(size), np.array(kernel), **options)

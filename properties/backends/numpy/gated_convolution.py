@@ -1,20 +1,20 @@
 """Gated convolution and reduction along a tree, on NumPy and SciPy."""
 
 import numpy as np
-from scipy.special import expit
 
+from properties.backends.numpy.activations import sigmoid
 from properties.backends.numpy.convolution import convolution
 
 
 def glu(input: np.ndarray, *, dim: int) -> np.ndarray:
     a, b = np.split(input, 2, dim)
-    return a * expit(b)
+    return a * sigmoid(b)
 
 
 def glu_gradient(input: np.ndarray, cotangent: np.ndarray, *, dim: int) -> np.ndarray:
     a, b = np.split(input, 2, dim)
-    slope = expit(b) * expit(-b)
-    return np.concatenate([cotangent * expit(b), cotangent * a * slope], dim)
+    slope = sigmoid(b) * sigmoid(-b)
+    return np.concatenate([cotangent * sigmoid(b), cotangent * a * slope], dim)
 
 
 def gated_conv1d(
@@ -31,7 +31,7 @@ def gated_conv1d(
     options = {"stride": [stride], "padding": [padding], "dilation": [dilation]}
     linear = convolution(input, weight, bias, groups=1, **options)
     gate = convolution(input, gate_weight, gate_bias, groups=1, **options)
-    return linear * expit(gate)
+    return linear * sigmoid(gate)
 
 
 def residual_gated_conv1d(
@@ -60,7 +60,9 @@ def highway_conv1d(
     options = {"stride": [1], "padding": [0], "dilation": [dilation], "groups": 1}
     x = evenly_padded_steps(input, dilation * (weight.shape[2] - 1))
     gate = convolution(x, gate_weight, gate_bias, **options)
-    return input * expit(-gate) + convolution(x, weight, bias, **options) * expit(gate)
+    return input * sigmoid(-gate) + convolution(x, weight, bias, **options) * sigmoid(
+        gate
+    )
 
 
 def tree_mean(input: np.ndarray) -> np.ndarray:
