@@ -303,7 +303,7 @@ def test_sizes_reject_numbers_out_of_range(function, numbers, name, least):
 
 
 def test_sizes_take_an_empty_signal_that_padding_fills():
-    """0 pixels and 2 of padding hold a kernel of 2 once; without a kernel there are 0."""
+    """0 pixels and 2 of padding hold a kernel of 2 once."""
     assert total_padding_output_size(0, 2, total_padding=2) == 1
     assert padding_for_output_size(0, 2, 1) == 1
     assert same_output_size(0) == 0
