@@ -5,9 +5,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from reference.arguments import exact_rank, per_axis
+from reference.arguments import exact_rank
 from reference.convolution import check_channels, conv2d
-from reference.windows import output_size, window
+from reference.convolution_matrix import place_counts, window_options
+from reference.windows import window
 
 
 def depthwise_conv2d(
@@ -41,25 +42,17 @@ def depthwise_conv2d(
     """
     exact_rank("input", input, "batch channels height width")
     exact_rank("weight", weight, "filters 1 height width")
-    options = {
-        "stride": per_axis("stride", stride, 2, least=1),
-        "padding": per_axis("padding", padding, 2, least=0),
-        "dilation": per_axis("dilation", dilation, 2, least=1),
-    }
+    options = window_options(2, stride, padding, dilation)
     batch, channels, *size = input.shape
     filters, depth, *kernel_size = weight.shape
     check_channels(channels, depth, filters, groups=channels)
     if bias is not None and bias.shape != (filters,):
         raise ValueError(f"bias has shape {bias.shape}; it must be ({filters},)")
-
-    every = zip(size, kernel_size, *options.values())
-    out_size = [
-        output_size(n, k, stride=s, padding=p, dilation=d) for n, k, s, p, d in every
-    ]
-    y = np.zeros((batch, filters, *out_size), input.dtype)
+    places = place_counts(size, kernel_size, **options)
+    y = np.zeros((batch, filters, *places), input.dtype)
     if bias is not None:
         y += bias.reshape(-1, 1, 1)
-    for place in np.ndindex(*out_size):
+    for place in np.ndindex(*places):
         for tap, pixel in window(place, kernel_size, size, **options):
             for n, o in np.ndindex(batch, filters):
                 channel = o // (filters // channels)
@@ -167,9 +160,7 @@ def spatially_separable_conv2d(
     exact_rank("input", input, "batch channels height width")
     exact_rank("column", column, "kernel_height")
     exact_rank("row", row, "kernel_width")
-    s = per_axis("stride", stride, 2, least=1)
-    p = per_axis("padding", padding, 2, least=0)
-    d = per_axis("dilation", dilation, 2, least=1)
+    s, p, d = window_options(2, stride, padding, dilation).values()
     y = input.reshape(-1, 1, *input.shape[2:])
     down = {"stride": (s[0], 1), "padding": (p[0], 0), "dilation": (d[0], 1)}
     y = conv2d(y, column.reshape(1, 1, -1, 1), **down)
