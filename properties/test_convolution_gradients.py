@@ -1,4 +1,4 @@
-"""The laws of reference/convolution_gradients.py."""
+"""The laws of reference/convolution_gradients.py, then its agreement."""
 
 from fractions import Fraction
 
@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from properties.agreement import assert_equal
-from properties.strategies import fractions, per_axis
+from properties.agreement import agree, assert_equal
+from properties.strategies import fractions, full_width, per_axis
 from reference.convolution import conv2d, cross_correlate
 from reference.convolution_gradients import (
     conv2d_bias_gradient,
@@ -44,12 +44,40 @@ def backward_convolutions(draw, elements, *, most_groups=2):
 
 
 @st.composite
-def kernels_to_learn(draw):
+def matrix_products(draw, elements):
+    """Two matrices and the gradient of their product."""
+    rows, between, columns = draw(per_axis(3, 1, 4))
+    first, second = draw(elements((rows, between))), draw(elements((between, columns)))
+    return first, second, draw(elements((rows, columns)))
+
+
+@st.composite
+def weights_and_gradients(draw, elements):
+    """A weight and its gradient."""
+    shape = draw(per_axis(2, 1, 4))
+    return draw(elements(shape)), draw(elements(shape))
+
+
+@st.composite
+def kernels_to_learn(draw, elements):
     """A signal or an image, the kernel to find, one to start from."""
     axes = draw(st.integers(1, 2))
     kernel_size = draw(per_axis(axes, 1, 2))
-    x = draw(fractions(tuple(np.add(kernel_size, draw(per_axis(axes, 0, 2))))))
-    return x, draw(fractions(kernel_size)), draw(fractions(kernel_size))
+    x = draw(elements(tuple(np.add(kernel_size, draw(per_axis(axes, 0, 2))))))
+    return x, draw(elements(kernel_size)), draw(elements(kernel_size))
+
+
+@st.composite
+def learning_problems(draw, elements):
+    """A signal or an image, what to make of it, the kernel to start from."""
+    axes = draw(st.integers(1, 2))
+    kernel_size, room = draw(per_axis(axes, 1, 2)), draw(per_axis(axes, 0, 2))
+    x, y = draw(elements(np.add(kernel_size, room))), draw(elements(np.add(room, 1)))
+    return x, y, draw(elements(kernel_size))
+
+
+def learning_rates():
+    return st.sampled_from([1.0, 0.5, 0.1, 0.001, 0.0])
 
 
 def windows_of(x, kernel):
@@ -184,7 +212,7 @@ def test_sgd_step_is_additive_in_the_gradient(weight, grads, lr):
     assert_equal(left, right)
 
 
-@given(kernels_to_learn(), fractions(()))
+@given(kernels_to_learn(fractions), fractions(()))
 def test_learn_kernel_multiplies_the_error_by_a_matrix(example, lr):
     """k[t + 1] − k = (1 − lr · 2/n · Mᵀ · M) · (k[t] − k), where y = x ⋆ k = M · k"""
     x, true, start = example
@@ -196,7 +224,7 @@ def test_learn_kernel_multiplies_the_error_by_a_matrix(example, lr):
     assert_equal(errors[1:], errors[:-1] - lr * errors[:-1] @ curvature)
 
 
-@given(kernels_to_learn(), st.integers(1, 8))
+@given(kernels_to_learn(fractions), st.integers(1, 8))
 def test_learn_kernel_is_monotone_in_the_steps(example, share):
     """losses[t + 1] ≤ losses[t] for lr ≤ 2 / λ, λ the largest curvature
 
@@ -219,7 +247,7 @@ def test_sgd_step_has_identity_rate_zero(weight, grad):
     assert_equal(sgd_step(weight, grad, lr=0), weight)
 
 
-@given(kernels_to_learn(), fractions(()))
+@given(kernels_to_learn(fractions), fractions(()))
 def test_learn_kernel_stays_at_the_kernel(example, lr):
     """From the true kernel: no loss, and no step away from it."""
     x, true, _ = example
@@ -306,3 +334,47 @@ def test_learn_kernel_rejects_a_result_of_another_size():
 def test_learn_kernel_rejects_fewer_than_no_steps():
     with pytest.raises(ValueError, match="steps is -1"):
         learn_kernel(np.ones(3), np.ones(2), np.ones(2), lr=1, steps=-1)
+
+
+# --- agreement
+
+
+@given(backward_convolutions(full_width))
+def test_conv2d_input_gradient_agrees_with_backend(backend, backward):
+    """The backend is as close to the definition as its precision promises."""
+    (x, weight, grad), options = backward
+    options["input_size"] = x.shape
+    agree(backend, conv2d_input_gradient, weight, grad, **options)
+
+
+@given(backward_convolutions(full_width))
+def test_conv2d_weight_gradient_agrees_with_backend(backend, backward):
+    """The backend is as close to the definition as its precision promises."""
+    (x, weight, grad), options = backward
+    options["weight_size"] = weight.shape
+    agree(backend, conv2d_weight_gradient, x, grad, **options)
+
+
+@given(backward_convolutions(full_width))
+def test_conv2d_bias_gradient_agrees_with_backend(backend, backward):
+    """The backend is as close to the definition as its precision promises."""
+    (_, _, grad), _ = backward
+    agree(backend, conv2d_bias_gradient, grad)
+
+
+@given(matrix_products(full_width))
+def test_im2col_gradients_agrees_with_backend(backend, factors):
+    """The backend is as close to the definition as its precision promises."""
+    agree(backend, im2col_gradients, *factors)
+
+
+@given(weights_and_gradients(full_width), learning_rates())
+def test_sgd_step_agrees_with_backend(backend, tensors, lr):
+    """The backend is as close to the definition as its precision promises."""
+    agree(backend, sgd_step, *tensors, lr=lr)
+
+
+@given(learning_problems(full_width), learning_rates(), st.integers(0, 2))
+def test_learn_kernel_agrees_with_backend(backend, problem, lr, steps):
+    """The backend is as close to the definition as its precision promises."""
+    agree(backend, learn_kernel, *problem, lr=lr, steps=steps)

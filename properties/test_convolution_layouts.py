@@ -1,12 +1,12 @@
-"""The laws of reference/convolution_layouts.py."""
+"""The laws of reference/convolution_layouts.py, then its agreement."""
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from properties.agreement import assert_equal
-from properties.strategies import fractions, per_axis, sixteenths
+from properties.agreement import agree, assert_equal
+from properties.strategies import fractions, full_width, per_axis, sixteenths
 from reference.convolution import conv2d, cross_correlate
 from reference.convolution_layouts import (
     comp_conv2d,
@@ -133,3 +133,32 @@ def test_weight_to_channels_last_rejects_a_kernel_without_channels():
 def test_comp_conv2d_rejects_an_image_with_channels():
     with pytest.raises(ValueError, match="x has shape"):
         comp_conv2d(np.ones((1, 4, 4)), np.ones((2, 2)))
+
+
+# --- agreement
+
+
+@given(weights(full_width))
+def test_weight_to_channels_last_agrees_with_backend(backend, weight):
+    """The backend is as close to the definition as its precision promises."""
+    agree(backend, weight_to_channels_last, weight)
+
+
+@given(weights(full_width))
+def test_weight_from_channels_last_agrees_with_backend(backend, weight):
+    """The backend is as close to the definition as its precision promises."""
+    agree(backend, weight_from_channels_last, weight)
+
+
+@given(channels_last_convolutions(full_width))
+def test_conv2d_channels_last_agrees_with_backend(backend, convolution):
+    """The backend is as close to the definition as its precision promises."""
+    tensors, options = convolution
+    agree(backend, conv2d_channels_last, *tensors, **options)
+
+
+@given(single_convolutions(full_width))
+def test_comp_conv2d_agrees_with_backend(backend, convolution):
+    """The backend is as close to the definition as its precision promises."""
+    tensors, options = convolution
+    agree(backend, comp_conv2d, *tensors, **options)

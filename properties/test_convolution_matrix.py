@@ -1,12 +1,12 @@
-"""The laws of reference/convolution_matrix.py."""
+"""The laws of reference/convolution_matrix.py, then its agreement."""
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from properties.agreement import assert_equal
-from properties.strategies import fractions, per_axis, sixteenths
+from properties.agreement import agree, assert_equal
+from properties.strategies import fractions, full_width, per_axis, sixteenths
 from reference.convolution import conv2d
 from reference.convolution_matrix import (
     conv2d_im2col,
@@ -325,3 +325,48 @@ def test_fold_rejects_columns_that_unfold_does_not_make(shape):
 def test_conv2d_im2col_rejects_other_channels():
     with pytest.raises(ValueError, match="filters have 2 channels"):
         conv2d_im2col(np.ones((1, 3, 2, 2)), np.ones((1, 2, 1, 1)))
+
+
+# --- agreement
+
+
+@given(images_and_kernels(full_width))
+def test_convolution_matrix_agrees_with_backend(backend, convolution):
+    """The backend is as close to the definition as its precision promises."""
+    (x, kernel), options = convolution
+    agree(backend, convolution_matrix, kernel, input_size=x.shape, **options)
+
+
+@given(unrolled_images(full_width))
+def test_im2col_agrees_with_backend(backend, unrolled):
+    """The backend is as close to the definition as its precision promises."""
+    x, _, options = unrolled
+    agree(backend, im2col, x[0], **options)
+
+
+@given(unrolled_images(full_width))
+def test_unfold_agrees_with_backend(backend, unrolled):
+    """The backend is as close to the definition as its precision promises."""
+    x, _, options = unrolled
+    agree(backend, unfold, x, **options)
+
+
+@given(unrolled_images(full_width))
+def test_fold_agrees_with_backend(backend, unrolled):
+    """The backend is as close to the definition as its precision promises."""
+    x, columns, options = unrolled
+    agree(backend, fold, columns, output_size=x.shape[2:], **options)
+
+
+@given(filtered_images(full_width))
+def test_conv2d_im2col_agrees_with_backend(backend, convolution):
+    """The backend is as close to the definition as its precision promises."""
+    tensors, options = convolution
+    agree(backend, conv2d_im2col, *tensors, **options)
+
+
+@given(windows())
+def test_pixel_use_counts_agrees_with_backend(backend, window):
+    """The backend is as close to the definition as its precision promises."""
+    size, options = window
+    agree(backend, pixel_use_counts, size=size, **options)

@@ -1,12 +1,12 @@
-"""The laws of reference/dense_to_convolution.py."""
+"""The laws of reference/dense_to_convolution.py, then its agreement."""
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from properties.agreement import assert_equal
-from properties.strategies import fractions, per_axis, sixteenths
+from properties.agreement import agree, assert_equal
+from properties.strategies import fractions, full_width, per_axis, sixteenths
 from reference.convolution import conv2d, cross_correlate
 from reference.dense_to_convolution import (
     all_offsets,
@@ -33,6 +33,13 @@ def fully_connected_images(draw, elements):
     """An image, a weight from every pixel to every pixel, a bias for every pixel."""
     x = draw(images(elements))
     return x, draw(elements(x.shape + x.shape)), draw(elements(x.shape))
+
+
+@st.composite
+def recentered_images(draw, elements):
+    """An image, a weight for every offset from every pixel, a bias for every pixel."""
+    x = draw(images(elements))
+    return x, draw(elements(x.shape + all_offsets(x.shape))), draw(elements(x.shape))
 
 
 @st.composite
@@ -289,3 +296,42 @@ def test_local_layer_rejects_a_window_without_a_centre():
 def test_centered_convolution_rejects_other_channels():
     with pytest.raises(ValueError, match="x has 2 channels, weight takes 3"):
         centered_convolution(np.ones((4, 4, 2)), np.ones((3, 3, 3, 1)))
+
+
+# --- agreement
+
+
+@given(fully_connected_images(full_width))
+def test_fully_connected_layer_agrees_with_backend(backend, layer):
+    """The backend is as close to the definition as its precision promises."""
+    agree(backend, fully_connected_layer, *layer)
+
+
+@given(fully_connected_images(full_width))
+def test_recentered_weight_agrees_with_backend(backend, layer):
+    """The backend is as close to the definition as its precision promises."""
+    agree(backend, recentered_weight, layer[1])
+
+
+@given(recentered_images(full_width))
+def test_recentered_layer_agrees_with_backend(backend, layer):
+    """The backend is as close to the definition as its precision promises."""
+    agree(backend, recentered_layer, *layer)
+
+
+@given(translation_invariant_images(full_width))
+def test_translation_invariant_layer_agrees_with_backend(backend, layer):
+    """The backend is as close to the definition as its precision promises."""
+    agree(backend, translation_invariant_layer, *layer)
+
+
+@given(images_and_windows(full_width))
+def test_local_layer_agrees_with_backend(backend, layer):
+    """The backend is as close to the definition as its precision promises."""
+    agree(backend, local_layer, *layer)
+
+
+@given(channel_images(full_width))
+def test_centered_convolution_agrees_with_backend(backend, layer):
+    """The backend is as close to the definition as its precision promises."""
+    agree(backend, centered_convolution, *layer)

@@ -1,4 +1,4 @@
-"""The laws of reference/separable_convolution.py."""
+"""The laws of reference/separable_convolution.py, then its agreement."""
 
 from fractions import Fraction
 
@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from properties.agreement import assert_equal
-from properties.strategies import fractions, per_axis, sixteenths
+from properties.agreement import agree, assert_equal
+from properties.strategies import fractions, full_width, per_axis, sixteenths
 from reference.convolution import conv2d, cross_correlate
 from reference.separable_convolution import (
     conv_mac_count,
@@ -301,3 +301,33 @@ def test_spatially_separable_conv2d_rejects_a_matrix_for_a_row():
 def test_conv_parameter_count_rejects_groups_that_do_not_divide():
     with pytest.raises(ValueError, match="groups is 2; it must divide"):
         conv_parameter_count(3, 4, (1, 1), groups=2)
+
+
+# --- agreement
+
+
+@given(depthwise_convolutions(full_width))
+def test_depthwise_conv2d_agrees_with_backend(backend, convolution):
+    """The backend is as close to the definition as its precision promises."""
+    tensors, options = convolution
+    agree(backend, depthwise_conv2d, *tensors, **options)
+
+
+@given(pointwise_convolutions(full_width))
+def test_pointwise_conv2d_agrees_with_backend(backend, tensors):
+    """The backend is as close to the definition as its precision promises."""
+    agree(backend, pointwise_conv2d, *tensors)
+
+
+@given(depthwise_separable_convolutions(full_width))
+def test_depthwise_separable_conv2d_agrees_with_backend(backend, convolution):
+    """The backend is as close to the definition as its precision promises."""
+    tensors, options = convolution
+    agree(backend, depthwise_separable_conv2d, *tensors, **options)
+
+
+@given(spatially_separable_convolutions(full_width))
+def test_spatially_separable_conv2d_agrees_with_backend(backend, convolution):
+    """The backend is as close to the definition as its precision promises."""
+    tensors, options = convolution
+    agree(backend, spatially_separable_conv2d, *tensors, **options)
