@@ -6,6 +6,7 @@ about the same for one element as for a hundred, and every element shrinks by it
 a whole operation takes one of the three as `elements`.
 """
 
+import math
 from fractions import Fraction
 
 import numpy as np
@@ -24,10 +25,26 @@ EXTREME = (LARGEST, -LARGEST, SMALLEST, -SMALLEST)
 
 def codes(shape):
     """Arrays of bytes."""
-    n = int(np.prod(shape))
+    n = math.prod(shape)
     return st.binary(min_size=n, max_size=n).map(
         lambda drawn: np.frombuffer(drawn, np.uint8).reshape(shape)
     )
+
+
+def whole_numbers(*ranges):
+    """Lists of whole numbers, one from each (least, most), drawn at one go."""
+    n = len(ranges)
+    return st.binary(min_size=n, max_size=n).map(
+        lambda drawn: [
+            least + byte % (most - least + 1)
+            for byte, (least, most) in zip(drawn, ranges)
+        ]
+    )
+
+
+def per_axis(axes, least, most):
+    """Options with one number for each of so many axes."""
+    return whole_numbers(*[(least, most)] * axes).map(tuple)
 
 
 def sixteenths(shape):
@@ -46,22 +63,27 @@ def signed(numbers):
     return [sign * number for number in numbers for sign in (1, -1)]
 
 
-@st.composite
-def full_width(draw, shape, *, extremes=True):
+def full_width(shape, *, extremes=True):
     """Arrays of numbers with random bits from end to end and of mixed magnitudes.
 
     Most lie between 2⁻⁶ and 2⁶; zeros, small whole numbers and halves are among them
     and, in one array of eight unless `extremes` is off, the largest and the smallest
     numbers of the dtype. Beyond 256 elements a seed alone fills the array.
     """
-    seed = draw(st.integers(0, 2**16 - 1))
-    random = np.random.default_rng(seed)
-    if np.prod(shape) > 256:
-        return mixed_magnitudes(random, shape)
-    table = np.concatenate([SPECIAL, np.zeros(16), mixed_magnitudes(random, 224)])
-    if extremes and seed % 8 == 1:
-        table[16:20] = EXTREME
-    return table[draw(codes(shape))]
+    n = math.prod(shape)
+    coded = n if n <= 256 else 0
+
+    def fill(drawn):
+        seed = int.from_bytes(drawn[:2])
+        random = np.random.default_rng(seed)
+        if not coded:
+            return mixed_magnitudes(random, shape)
+        table = np.concatenate([SPECIAL, np.zeros(16), mixed_magnitudes(random, 224)])
+        if extremes and seed % 8 == 1:
+            table[16:20] = EXTREME
+        return table[np.frombuffer(drawn, np.uint8, offset=2)].reshape(shape)
+
+    return st.binary(min_size=2 + coded, max_size=2 + coded).map(fill)
 
 
 def mixed_magnitudes(random, shape):
@@ -73,8 +95,3 @@ def tile_edges(most=1024):
     return st.sampled_from(
         sorted(tile + off for tile in TILES if tile <= most for off in (-1, 0, 1))
     )
-
-
-def per_axis(axes, least, most):
-    """Options with one number for each of so many axes."""
-    return st.tuples(*[st.integers(least, most)] * axes)

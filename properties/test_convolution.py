@@ -4,9 +4,18 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from properties.agreement import assert_equal
-from properties.strategies import fractions, per_axis, sixteenths
+from properties.agreement import agree, assert_equal
+from properties.strategies import (
+    fractions,
+    full_width,
+    per_axis,
+    sixteenths,
+    whole_numbers,
+)
 from reference.convolution import (
+    conv1d,
+    conv2d,
+    conv3d,
     convolve,
     cross_correlate,
 )
@@ -15,35 +24,34 @@ from reference.convolution import (
 
 
 @st.composite
-def kernels_in_signals(draw, elements, *, channels=()):
+def kernels_in_signals(draw, elements):
     """A signal of one to three axes and a kernel that fits into it."""
-    axes = draw(st.integers(1, 3))
-    kernel_size = draw(per_axis(axes, 1, 3 if axes < 3 else 2))
-    room = draw(per_axis(axes, 0, 3 if axes < 3 else 1))
-    x = draw(elements((*channels, *np.add(kernel_size, room))))
-    return x, draw(elements((*channels, *kernel_size)))
+    (axes,) = draw(whole_numbers((1, 3)))
+    most = 3 if axes < 3 else 2
+    kernel_size = draw(per_axis(axes, 1, most))
+    room = draw(per_axis(axes, 0, most))
+    x = draw(elements(tuple(map(sum, zip(kernel_size, room)))))
+    return x, draw(elements(kernel_size))
 
 
 @st.composite
 def convolutions(draw, elements, *, axes):
     """An input, filters that fit into it, a bias or None, and the window's options."""
+    counts = [(1, 2)] * 4 + [(0, 1)]
+    batch, groups, channels, filters, has_bias = draw(whole_numbers(*counts))
     most = 5 - axes
-    groups, batch = draw(per_axis(2, 1, 2))
-    channels, filters = draw(per_axis(2, 1, 2))
     kernel_size = draw(per_axis(axes, 1, min(3, most)))
-    options = {
-        "stride": draw(per_axis(axes, 1, 3)),
-        "padding": draw(per_axis(axes, 0, 2)),
-        "dilation": draw(per_axis(axes, 1, 2)),
-        "groups": groups,
-    }
-    reach = [d * (k - 1) + 1 for d, k in zip(options["dilation"], kernel_size)]
-    room = draw(per_axis(axes, 0, most))
-    size = [max(1, r - 2 * p) + n for r, p, n in zip(reach, options["padding"], room)]
+    stride, padding, dilation, room = (
+        draw(per_axis(axes, least, greatest))
+        for least, greatest in [(1, 3), (0, 2), (1, 2), (0, most)]
+    )
+    reach = [d * (k - 1) + 1 for d, k in zip(dilation, kernel_size)]
+    size = [max(1, r - 2 * p) + n for r, p, n in zip(reach, padding, room)]
     x = draw(elements((batch, groups * channels, *size)))
     weight = draw(elements((groups * filters, channels, *kernel_size)))
-    bias = draw(st.none() | elements((groups * filters,)))
-    return (x, weight, bias), options
+    bias = draw(elements((groups * filters,))) if has_bias else None
+    options = {"stride": stride, "padding": padding, "dilation": dilation}
+    return (x, weight, bias), options | {"groups": groups}
 
 
 # --- identities
@@ -96,3 +104,39 @@ def test_convolve_multiplies_sums(signal):
     """Σ (x ∗ k) = Σ x · Σ k"""
     x, kernel = signal
     assert convolve(x, kernel).sum() == x.sum() * kernel.sum()
+
+
+# --- agreement
+
+
+@given(kernels_in_signals(full_width))
+def test_cross_correlate_agrees_with_backend(backend, signal):
+    """The backend is as close to the definition as its precision promises."""
+    agree(backend, cross_correlate, *signal)
+
+
+@given(convolutions(full_width, axes=1))
+def test_conv1d_agrees_with_backend(backend, convolution):
+    """The backend is as close to the definition as its precision promises."""
+    tensors, options = convolution
+    agree(backend, conv1d, *tensors, **options)
+
+
+@given(convolutions(full_width, axes=2))
+def test_conv2d_agrees_with_backend(backend, convolution):
+    """The backend is as close to the definition as its precision promises."""
+    tensors, options = convolution
+    agree(backend, conv2d, *tensors, **options)
+
+
+@given(convolutions(full_width, axes=3))
+def test_conv3d_agrees_with_backend(backend, convolution):
+    """The backend is as close to the definition as its precision promises."""
+    tensors, options = convolution
+    agree(backend, conv3d, *tensors, **options)
+
+
+@given(kernels_in_signals(full_width))
+def test_convolve_agrees_with_backend(backend, signal):
+    """The backend is as close to the definition as its precision promises."""
+    agree(backend, convolve, *signal)

@@ -144,14 +144,16 @@ def convolution(
         for n, k, s, p, d in zip(size, kernel_size, stride, padding, dilation)
     ]
     y = np.zeros((batch, out_channels, *out_size), input.dtype)
-    if bias is not None:
-        y += bias.reshape(-1, *[1] * axes)
     filters = out_channels // groups
     for place in np.ndindex(*out_size):
-        for tap, pixel in window(place, kernel_size, size, **options):
-            for n, o, c in np.ndindex(batch, out_channels, channels):
+        taps = list(window(place, kernel_size, size, **options))
+        for n, o in np.ndindex(batch, out_channels):
+            total = 0 if bias is None else bias[o]
+            for c in range(channels):
                 channel = o // filters * channels + c
-                y[n, o, *place] += input[n, channel, *pixel] * weight[o, c, *tap]
+                for tap, pixel in taps:
+                    total += input[n, channel, *pixel] * weight[o, c, *tap]
+            y[n, o, *place] = total
     return y
 
 
