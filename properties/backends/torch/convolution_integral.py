@@ -1,7 +1,8 @@
 """The convolution of functions, by their samples, as torch has it."""
 
-from properties.backends.torch.convolution import convolve
 from torch import Tensor
+
+from properties.backends.torch.convolution import convolve
 
 
 def convolution_integral(f: Tensor, g: Tensor, *, step: float) -> Tensor:

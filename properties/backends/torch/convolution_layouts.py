@@ -15,7 +15,8 @@ def weight_from_channels_last(weight: Tensor) -> Tensor:
 def conv2d_channels_last(
     input: Tensor, weight: Tensor, bias: Tensor | None = None, **options
 ) -> Tensor:
-    filters = weight.permute(3, 2, 0, 1)
+    # not a view: slow_conv2d refuses the gradient of one filter in this order
+    filters = weight.permute(3, 2, 0, 1).contiguous()
     return F.conv2d(input.permute(0, 3, 1, 2), filters, bias, **options).movedim(1, 3)
 
 

@@ -42,5 +42,6 @@ def local_layer(x: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
 
 def centered_convolution(x: Tensor, weight: Tensor) -> Tensor:
     padding = [k // 2 for k in weight.shape[:2]]
-    input, filters = x.permute(2, 0, 1)[None], weight.permute(3, 2, 0, 1)
-    return F.conv2d(input, filters, padding=padding)[0].permute(1, 2, 0)
+    # not a view: slow_conv2d refuses the gradient of one filter in this order
+    filters = weight.permute(3, 2, 0, 1).contiguous()
+    return F.conv2d(x.permute(2, 0, 1)[None], filters, padding=padding)[0].movedim(0, 2)
