@@ -72,7 +72,8 @@ def learning_problems(draw, elements):
     """A signal or an image, what to make of it, the kernel to start from."""
     axes = draw(st.integers(1, 2))
     kernel_size, room = draw(per_axis(axes, 1, 2)), draw(per_axis(axes, 0, 2))
-    x, y = draw(elements(np.add(kernel_size, room))), draw(elements(np.add(room, 1)))
+    x = draw(elements(tuple(k + n for k, n in zip(kernel_size, room))))
+    y = draw(elements(tuple(n + 1 for n in room)))
     return x, y, draw(elements(kernel_size))
 
 
