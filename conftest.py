@@ -19,6 +19,7 @@ for effort, examples in EFFORTS.items():
         deadline=None,
         derandomize="CI" in os.environ,
         print_blob=True,
+        report_multiple_bugs=False,
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
     )
 

@@ -1,6 +1,7 @@
 """The laws of reference/convolution_gradients.py, then its agreement."""
 
 from fractions import Fraction
+from functools import partial
 
 import numpy as np
 import pytest
@@ -8,8 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from properties.agreement import agree, assert_equal
-from properties.strategies import fractions, full_width, per_axis
-from reference.convolution import conv2d, cross_correlate
+from properties.arithmetic.taped import gradient
+from properties.strategies import (
+    fractions,
+    full_width,
+    per_axis,
+    whole_numbers,
+    windows,
+)
+from reference.convolution import conv2d
 from reference.convolution_gradients import (
     conv2d_bias_gradient,
     conv2d_input_gradient,
@@ -19,6 +27,8 @@ from reference.convolution_gradients import (
     sgd_step,
 )
 from reference.convolution_matrix import convolution_matrix, fold, im2col
+from reference.cross_correlation import cross_correlate
+from reference.windows import output_size
 
 # --- strategies
 
@@ -26,21 +36,19 @@ from reference.convolution_matrix import convolution_matrix, fold, im2col
 @st.composite
 def backward_convolutions(draw, elements, *, most_groups=2):
     """An input, a weight, the gradient of their convolution, and its options."""
-    kernel_size, stride = draw(per_axis(2, 1, 3)), draw(per_axis(2, 1, 3))
-    padding, dilation = draw(per_axis(2, 0, 2)), draw(per_axis(2, 1, 2))
-    reach = [d * (k - 1) + 1 for d, k in zip(dilation, kernel_size)]
-    room = draw(per_axis(2, 0, 2))
-    size = [max(1, r - 2 * p) + n for r, p, n in zip(reach, padding, room)]
-    groups = draw(st.integers(1, most_groups))
-    batch, channels, filters = draw(per_axis(3, 1, 2))
+    groups, batch, channels, filters = draw(
+        whole_numbers((1, most_groups), (1, 2), (1, 2), (1, 2))
+    )
+    options = draw(windows(2, room=2))
+    limits = zip(*options.values())
+    size, kernel_size = options.pop("size"), options.pop("kernel_size")
+    places = [
+        output_size(n, k, stride=s, padding=p, dilation=d) for n, k, s, p, d in limits
+    ]
     x = draw(elements((batch, groups * channels, *size)))
     weight = draw(elements((groups * filters, channels, *kernel_size)))
-    options = {"stride": stride, "padding": padding, "dilation": dilation}
-    places = [
-        (n + 2 * p - r) // s + 1 for n, p, r, s in zip(size, padding, reach, stride)
-    ]
     grad = draw(elements((batch, groups * filters, *places)))
-    return (x, weight, grad), {**options, "groups": groups}
+    return (x, weight, grad), options | {"groups": groups}
 
 
 @st.composite
@@ -61,18 +69,18 @@ def weights_and_gradients(draw, elements):
 @st.composite
 def kernels_to_learn(draw, elements):
     """A signal or an image, the kernel to find, one to start from."""
-    axes = draw(st.integers(1, 2))
-    kernel_size = draw(per_axis(axes, 1, 2))
-    x = draw(elements(tuple(np.add(kernel_size, draw(per_axis(axes, 0, 2))))))
+    (axes,) = draw(whole_numbers((1, 2)))
+    kernel_size, room = draw(per_axis(axes, 1, 2)), draw(per_axis(axes, 0, 2))
+    x = draw(elements(tuple(map(sum, zip(kernel_size, room)))))
     return x, draw(elements(kernel_size)), draw(elements(kernel_size))
 
 
 @st.composite
 def learning_problems(draw, elements):
     """A signal or an image, what to make of it, the kernel to start from."""
-    axes = draw(st.integers(1, 2))
+    (axes,) = draw(whole_numbers((1, 2)))
     kernel_size, room = draw(per_axis(axes, 1, 2)), draw(per_axis(axes, 0, 2))
-    x = draw(elements(tuple(k + n for k, n in zip(kernel_size, room))))
+    x = draw(elements(tuple(map(sum, zip(kernel_size, room)))))
     y = draw(elements(tuple(n + 1 for n in room)))
     return x, y, draw(elements(kernel_size))
 
@@ -291,6 +299,58 @@ def test_conv2d_input_gradient_adds_where_windows_overlap():
     weight, grad = np.ones((1, 1, 1, 2)), np.array([[[[1.0, 10.0]]]])
     actual = conv2d_input_gradient(weight, grad, input_size=(1, 1, 1, 3))
     assert_equal(actual, np.array([[[[1.0, 11.0, 10.0]]]]))
+
+
+# --- gradients
+
+
+@given(backward_convolutions(fractions))
+def test_conv2d_input_gradient_is_the_gradient_of_conv2d(backward):
+    """∂ ⟨conv2d(x, w), g⟩ / ∂ x, as the tape finds it"""
+    (x, weight, grad), options = backward
+    expected, _ = gradient(partial(conv2d, **options), [x, weight], grad)
+    actual = conv2d_input_gradient(weight, grad, input_size=x.shape, **options)
+    assert_equal(actual, expected)
+
+
+@given(backward_convolutions(fractions))
+def test_conv2d_weight_gradient_is_the_gradient_of_conv2d(backward):
+    """∂ ⟨conv2d(x, w), g⟩ / ∂ w, as the tape finds it"""
+    (x, weight, grad), options = backward
+    _, expected = gradient(partial(conv2d, **options), [x, weight], grad)
+    actual = conv2d_weight_gradient(x, grad, weight_size=weight.shape, **options)
+    assert_equal(actual, expected)
+
+
+@given(backward_convolutions(fractions))
+def test_conv2d_bias_gradient_is_the_gradient_of_conv2d(backward):
+    """∂ ⟨conv2d(x, w, b), g⟩ / ∂ b, whatever x and w and b are"""
+    (x, weight, grad), options = backward
+    bias = weight[:, 0, 0, 0]
+    expected = gradient(partial(conv2d, **options), [x, weight, bias], grad)[2]
+    assert_equal(conv2d_bias_gradient(grad), expected)
+
+
+@given(matrix_products(fractions))
+def test_im2col_gradients_are_the_gradients_of_the_product(factors):
+    """∂ ⟨columns · weight, g⟩ by either factor, as the tape finds them"""
+    columns, weight, grad = factors
+    expected = gradient(np.matmul, [columns, weight], grad)
+    for left, right in zip(im2col_gradients(columns, weight, grad), expected):
+        assert_equal(left, right)
+
+
+@given(learning_problems(fractions), fractions(()))
+def test_learn_kernel_goes_down_the_gradient_of_its_loss(problem, lr):
+    """k[1] = k[0] − lr · ∂ losses[0] / ∂ k[0]"""
+    x, y, start = problem
+    kernels, _ = learn_kernel(x, y, start, lr=lr, steps=1)
+
+    def loss(kernel):
+        return learn_kernel(x, y, kernel, lr=lr, steps=0)[1]
+
+    (slope,) = gradient(loss, [start], np.ones(1, int))
+    assert_equal(kernels[1], sgd_step(start, slope, lr=lr))
 
 
 # --- errors

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from properties.agreement import agree, assert_equal
 from properties.arithmetic.bounded import bounded
-from properties.strategies import fractions, full_width
+from properties.strategies import fractions, full_width, per_axis, whole_numbers
 from reference.convolution_integral import convolution_integral
 
 # --- strategies
@@ -19,9 +19,9 @@ from reference.convolution_integral import convolution_integral
 @st.composite
 def sampled_functions(draw, elements):
     """The samples of two functions of one or two variables."""
-    axes = draw(st.integers(1, 2))
-    sizes = st.tuples(*[st.integers(1, 4)] * axes)
-    return draw(elements(draw(sizes))), draw(elements(draw(sizes)))
+    (axes,) = draw(whole_numbers((1, 2)))
+    first, second = draw(per_axis(axes, 1, 4)), draw(per_axis(axes, 1, 4))
+    return draw(elements(first)), draw(elements(second))
 
 
 def steps():

@@ -6,46 +6,45 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from properties.agreement import agree, assert_equal
-from properties.strategies import fractions, full_width, per_axis, sixteenths
-from reference.convolution import conv2d, cross_correlate
+from properties.strategies import (
+    fractions,
+    full_width,
+    per_axis,
+    sixteenths,
+    whole_numbers,
+    windows,
+)
+from reference.convolution import conv2d
 from reference.convolution_layouts import (
     comp_conv2d,
     conv2d_channels_last,
     weight_from_channels_last,
     weight_to_channels_last,
 )
+from reference.cross_correlation import cross_correlate
 from reference.dense_to_convolution import centered_convolution
 
 # --- strategies
 
 
 @st.composite
-def windows(draw):
-    """The size of an image, of a kernel that fits into it, and the other options."""
-    kernel_size, stride = draw(per_axis(2, 1, 3)), draw(per_axis(2, 1, 3))
-    padding, dilation = draw(per_axis(2, 0, 2)), draw(per_axis(2, 1, 2))
-    reach = [d * (k - 1) + 1 for d, k in zip(dilation, kernel_size)]
-    room = draw(per_axis(2, 0, 3))
-    size = [max(1, r - 2 * p) + n for r, p, n in zip(reach, padding, room)]
-    options = {"stride": stride, "padding": padding, "dilation": dilation}
-    return tuple(size), kernel_size, options
-
-
-@st.composite
 def channels_last_convolutions(draw, elements):
     """Images and filters with their channels last, a bias or None, and options."""
-    size, kernel_size, options = draw(windows())
-    batch, channels, filters = draw(per_axis(3, 1, 2))
-    x = draw(elements((batch, *size, channels)))
-    weight = draw(elements((*kernel_size, channels, filters)))
-    return (x, weight, draw(st.none() | elements((filters,)))), options
+    batch, channels, filters, has_bias = draw(
+        whole_numbers((1, 2), (1, 2), (1, 2), (0, 1))
+    )
+    options = draw(windows(2))
+    x = draw(elements((batch, *options.pop("size"), channels)))
+    weight = draw(elements((*options.pop("kernel_size"), channels, filters)))
+    return (x, weight, draw(elements((filters,))) if has_bias else None), options
 
 
 @st.composite
 def single_convolutions(draw, elements):
     """One image and one kernel, without channels, and options."""
-    size, kernel_size, options = draw(windows())
-    return (draw(elements(size)), draw(elements(kernel_size))), options
+    options = draw(windows(2))
+    x = draw(elements(options.pop("size")))
+    return (x, draw(elements(options.pop("kernel_size")))), options
 
 
 def weights(elements):

@@ -1,12 +1,22 @@
 """The laws of reference/convolution_matrix.py, then its agreement."""
 
+from functools import partial
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from properties.agreement import agree, assert_equal
-from properties.strategies import fractions, full_width, per_axis, sixteenths
+from properties.arithmetic.taped import gradient
+from properties.strategies import (
+    fractions,
+    full_width,
+    per_axis,
+    sixteenths,
+    whole_numbers,
+    windows,
+)
 from reference.convolution import conv2d
 from reference.convolution_matrix import (
     conv2d_im2col,
@@ -21,30 +31,18 @@ from reference.convolution_matrix import (
 
 
 @st.composite
-def windows(draw, *, most_padding=2):
-    """The size of an image, of a kernel that fits into it, and the other options."""
-    kernel_size, stride = draw(per_axis(2, 1, 3)), draw(per_axis(2, 1, 3))
-    padding, dilation = draw(per_axis(2, 0, most_padding)), draw(per_axis(2, 1, 2))
-    reach = [d * (k - 1) + 1 for d, k in zip(dilation, kernel_size)]
-    room = draw(per_axis(2, 0, 3))
-    size = [max(1, r - 2 * p) + n for r, p, n in zip(reach, padding, room)]
-    options = {"stride": stride, "padding": padding, "dilation": dilation}
-    return tuple(size), {"kernel_size": kernel_size, **options}
-
-
-@st.composite
 def images_and_kernels(draw, elements, *, most_padding=2):
     """An image and a kernel that fits into it, without channels, and options."""
-    size, options = draw(windows(most_padding=most_padding))
-    kernel = draw(elements(options.pop("kernel_size")))
-    return (draw(elements(size)), kernel), options
+    options = draw(windows(2, padding=most_padding))
+    x = draw(elements(options.pop("size")))
+    return (x, draw(elements(options.pop("kernel_size")))), options
 
 
 @st.composite
 def unrolled_images(draw, elements):
     """Images, the columns that they could be unrolled into, and options."""
-    size, options = draw(windows())
-    x = draw(elements((*draw(per_axis(2, 1, 2)), *size)))
+    options = draw(windows(2))
+    x = draw(elements((*draw(per_axis(2, 1, 2)), *options.pop("size"))))
     columns = draw(elements(unfold(np.zeros(x.shape), **options).shape))
     return x, columns, options
 
@@ -52,12 +50,13 @@ def unrolled_images(draw, elements):
 @st.composite
 def filtered_images(draw, elements):
     """Images, filters that fit into them, a bias or None, and options."""
-    size, options = draw(windows())
-    kernel_size = options.pop("kernel_size")
-    batch, channels, filters = draw(per_axis(3, 1, 2))
-    x = draw(elements((batch, channels, *size)))
-    weight = draw(elements((filters, channels, *kernel_size)))
-    return (x, weight, draw(st.none() | elements((filters,)))), options
+    options = draw(windows(2))
+    batch, channels, filters, has_bias = draw(
+        whole_numbers((1, 2), (1, 2), (1, 2), (0, 1))
+    )
+    x = draw(elements((batch, channels, *options.pop("size"))))
+    weight = draw(elements((filters, channels, *options.pop("kernel_size"))))
+    return (x, weight, draw(elements((filters,))) if has_bias else None), options
 
 
 def conv2d_of_one(x, kernel, **options):
@@ -158,13 +157,14 @@ def test_fold_after_unfold_multiplies_by_use_counts(unrolled):
     assert_equal(left, pixel_use_counts(size=size, **options) * x)
 
 
-@given(windows())
-def test_pixel_use_counts_are_fold_of_ones(window):
+@given(windows(2))
+def test_pixel_use_counts_are_fold_of_ones(options):
     """count = fold(1)"""
-    size, options = window
+    count = pixel_use_counts(**options)
+    size = options.pop("size")
     ones = np.ones_like(unfold(np.zeros((1, 1, *size)), **options))
     expected = fold(ones, output_size=size, **options)[0, 0]
-    assert_equal(pixel_use_counts(size=size, **options).astype(float), expected)
+    assert_equal(count.astype(float), expected)
 
 
 @given(images_and_kernels(sixteenths))
@@ -177,18 +177,16 @@ def test_pixel_use_counts_are_non_zeros_of_the_matrix(convolution):
     assert_equal(count, matrix.sum(axis=0).reshape(x.shape))
 
 
-@given(windows())
-def test_pixel_use_counts_are_an_outer_product(window):
+@given(windows(2))
+def test_pixel_use_counts_are_an_outer_product(options):
     """count[i, j] = rows[i] · columns[j]"""
-    size, options = window
     down, along = (
         pixel_use_counts(
-            size=size[axis : axis + 1],
-            **{name: pair[axis] for name, pair in options.items()},
+            **{name: pair[axis : axis + 1] for name, pair in options.items()}
         )
         for axis in (0, 1)
     )
-    count = pixel_use_counts(size=size, **options)
+    count = pixel_use_counts(**options)
     assert_equal(count, np.multiply.outer(down, along))
 
 
@@ -236,30 +234,28 @@ def test_convolution_matrix_takes_a_batch_of_flat_images(convolution):
 # --- invariances
 
 
-@given(windows())
-def test_pixel_use_counts_without_leftovers_are_symmetric(window):
+@given(windows(2))
+def test_pixel_use_counts_without_leftovers_are_symmetric(options):
     """count = flip(count), where the last window ends at the border"""
-    size, options = window
-    count = pixel_use_counts(size=size, **{**options, "stride": 1})
+    count = pixel_use_counts(**options | {"stride": 1})
     assert_equal(count, np.flip(count))
 
 
-@given(windows(most_padding=0))
-def test_pixel_use_counts_sum_to_taps_times_places(window):
+@given(windows(2, padding=0))
+def test_pixel_use_counts_sum_to_taps_times_places(options):
     """Σ count = Π kernel_size · Π out_size, without padding"""
-    size, options = window
-    columns = im2col(np.zeros((1, *size)), **options)
-    assert pixel_use_counts(size=size, **options).sum() == columns.size
+    count = pixel_use_counts(**options)
+    columns = im2col(np.zeros((1, *options.pop("size"))), **options)
+    assert count.sum() == columns.size
 
 
 # --- special cases
 
 
-@given(windows(most_padding=0))
-def test_im2col_of_ones_is_ones_without_padding(window):
+@given(windows(2, padding=0))
+def test_im2col_of_ones_is_ones_without_padding(options):
     """No window reaches beyond the borders."""
-    size, options = window
-    columns = im2col(np.ones((2, *size)), **options)
+    columns = im2col(np.ones((2, *options.pop("size"))), **options)
     assert_equal(columns, np.ones(columns.shape))
 
 
@@ -291,6 +287,29 @@ def test_im2col_of_three_channels_is_as_wide_as_a_filter():
     assert columns.shape == (4, 12)
     first = np.array([0, 1, 3, 4, 9, 10, 12, 13, 18, 19, 21, 22.0])
     assert_equal(columns, first + np.array([[0], [1], [3], [4.0]]))
+
+
+# --- gradients
+
+
+@given(images_and_kernels(fractions))
+def test_convolution_matrix_is_the_derivative_of_conv2d(convolution):
+    """∂ flat y / ∂ flat x = C, row by row"""
+    (x, kernel), options = convolution
+    matrix = convolution_matrix(kernel, input_size=x.shape, **options)
+    convolve = partial(conv2d_of_one, kernel=kernel, **options)
+    places = convolve(x).shape
+    for row, unit in zip(matrix, np.eye(len(matrix), dtype=int)):
+        (derivative,) = gradient(convolve, [x], unit.reshape(places))
+        assert_equal(derivative.ravel(), row)
+
+
+@given(unrolled_images(fractions))
+def test_fold_is_the_gradient_of_unfold(unrolled):
+    """What a column's number does to a loss, its pixel does: all of it, added up."""
+    x, columns, options = unrolled
+    (back,) = gradient(partial(unfold, **options), [x], columns)
+    assert_equal(fold(columns, output_size=x.shape[2:], **options), back)
 
 
 # --- errors
@@ -365,8 +384,7 @@ def test_conv2d_im2col_agrees_with_backend(backend, convolution):
     agree(backend, conv2d_im2col, *tensors, **options)
 
 
-@given(windows())
-def test_pixel_use_counts_agrees_with_backend(backend, window):
+@given(windows(2))
+def test_pixel_use_counts_agrees_with_backend(backend, options):
     """The backend is as close to the definition as its precision promises."""
-    size, options = window
-    agree(backend, pixel_use_counts, size=size, **options)
+    agree(backend, pixel_use_counts, **options)

@@ -6,8 +6,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from properties.agreement import agree, assert_equal
-from properties.strategies import fractions, full_width, per_axis, sixteenths
-from reference.convolution import conv2d, cross_correlate
+from properties.strategies import (
+    fractions,
+    full_width,
+    per_axis,
+    sixteenths,
+    whole_numbers,
+)
+from reference.convolution import conv2d
+from reference.cross_correlation import cross_correlate
 from reference.dense_to_convolution import (
     all_offsets,
     centered_convolution,
@@ -24,7 +31,7 @@ from reference.dense_to_convolution import (
 @st.composite
 def images(draw, elements, *, most=3):
     """An image, or a signal of one axis."""
-    axes = draw(st.integers(1, 2))
+    (axes,) = draw(whole_numbers((1, 2)))
     return draw(elements(draw(per_axis(axes, 1, most))))
 
 

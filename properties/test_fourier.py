@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from properties.agreement import agree, assert_equal
 from properties.arithmetic.bounded import bounded
-from properties.strategies import full_width, sixteenths
-from reference.convolution import convolve
+from properties.strategies import full_width, per_axis, sixteenths, whole_numbers
+from reference.cross_correlation import convolve
 from reference.fourier import dft, fft_convolve, inverse_dft
 
 # --- strategies
@@ -17,14 +17,14 @@ from reference.fourier import dft, fft_convolve, inverse_dft
 @st.composite
 def complex_signals(draw, elements, *, most=9):
     """The real and the imaginary part of a signal."""
-    n = draw(st.integers(1, most))
+    (n,) = draw(whole_numbers((1, most)))
     return draw(elements((n,))), draw(elements((n,)))
 
 
 @st.composite
 def signals_and_kernels(draw, elements, *, most=5):
     """Two signals, either may be the longer one."""
-    n, k = draw(st.integers(1, most)), draw(st.integers(1, most))
+    n, k = draw(per_axis(2, 1, most))
     return draw(elements((n,))), draw(elements((k,)))
 
 

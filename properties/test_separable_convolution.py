@@ -8,8 +8,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from properties.agreement import agree, assert_equal
-from properties.strategies import fractions, full_width, per_axis, sixteenths
-from reference.convolution import conv2d, cross_correlate
+from properties.strategies import (
+    fractions,
+    full_width,
+    per_axis,
+    sixteenths,
+    whole_numbers,
+    windows,
+)
+from reference.convolution import conv2d
+from reference.cross_correlation import cross_correlate
 from reference.separable_convolution import (
     conv_mac_count,
     conv_parameter_count,
@@ -23,25 +31,16 @@ from reference.separable_convolution import (
 
 
 @st.composite
-def image_windows(draw):
-    """The size of an image, a kernel's that fits into it, and the window's options."""
-    kernel_size, stride = draw(per_axis(2, 1, 3)), draw(per_axis(2, 1, 3))
-    padding, dilation = draw(per_axis(2, 0, 2)), draw(per_axis(2, 1, 2))
-    reach = [d * (k - 1) + 1 for d, k in zip(dilation, kernel_size)]
-    room = draw(per_axis(2, 0, 2))
-    size = [max(1, r - 2 * p) + n for r, p, n in zip(reach, padding, room)]
-    options = {"stride": stride, "padding": padding, "dilation": dilation}
-    return size, kernel_size, options
-
-
-@st.composite
 def depthwise_convolutions(draw, elements):
     """An image, one or two filters for every channel, a bias or None, and options."""
-    size, kernel_size, options = draw(image_windows())
-    batch, channels, multiplier = draw(per_axis(3, 1, 2))
-    x = draw(elements((batch, channels, *size)))
-    weight = draw(elements((channels * multiplier, 1, *kernel_size)))
-    bias = draw(st.none() | elements((channels * multiplier,)))
+    options = draw(windows(2, room=2))
+    batch, channels, multiplier, has_bias = draw(
+        whole_numbers((1, 2), (1, 2), (1, 2), (0, 1))
+    )
+    filters = channels * multiplier
+    x = draw(elements((batch, channels, *options.pop("size"))))
+    weight = draw(elements((filters, 1, *options.pop("kernel_size"))))
+    bias = draw(elements((filters,))) if has_bias else None
     return (x, weight, bias), options
 
 
@@ -68,8 +67,9 @@ def depthwise_separable_convolutions(draw, elements):
 @st.composite
 def spatially_separable_convolutions(draw, elements):
     """An image, a column, a row, and the window's options."""
-    size, kernel_size, options = draw(image_windows())
-    x = draw(elements((*draw(per_axis(2, 1, 2)), *size)))
+    options = draw(windows(2, room=2))
+    kernel_size = options.pop("kernel_size")
+    x = draw(elements((*draw(per_axis(2, 1, 2)), *options.pop("size"))))
     column, row = draw(elements(kernel_size[:1])), draw(elements(kernel_size[1:]))
     return (x, column, row), options
 
@@ -77,10 +77,8 @@ def spatially_separable_convolutions(draw, elements):
 @st.composite
 def layer_sizes(draw):
     """Channels, filters, kernel and output size of a layer, and its groups."""
-    groups = draw(st.integers(1, 3))
-    channels, filters = draw(per_axis(2, 1, 3))
-    kernel_size, out_size = draw(per_axis(2, 1, 3)), draw(per_axis(2, 1, 3))
-    return groups * channels, groups * filters, kernel_size, out_size, groups
+    groups, channels, filters, *sizes = draw(per_axis(7, 1, 3))
+    return groups * channels, groups * filters, sizes[:2], sizes[2:], groups
 
 
 # --- identities

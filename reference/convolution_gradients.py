@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from reference.arguments import exact_rank, per_axis
-from reference.convolution import check_channels, cross_correlate
+from reference.arguments import check_channels, exact_rank, per_axis
 from reference.convolution_matrix import place_counts, window_options
+from reference.cross_correlation import cross_correlate
 from reference.windows import window
 
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from reference.convolution import convolve
+from reference.cross_correlation import convolve
 
 
 def convolution_integral(f: np.ndarray, g: np.ndarray, *, step: float) -> np.ndarray:

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from reference.arguments import exact_rank, per_axis
-from reference.convolution import check_channels
+from reference.arguments import check_channels, exact_rank, per_axis
 from reference.windows import output_size, window
 
 

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from reference.arguments import exact_rank
-from reference.convolution import check_channels, conv2d
+from reference.arguments import check_channels, exact_rank
+from reference.convolution import conv2d
 from reference.convolution_matrix import place_counts, window_options
 from reference.windows import window
 

@@ -52,12 +52,13 @@ class Adapter:
             ],
         }
 
-    def evaluate(self, name, device, dtype, tensors, options, weights):
+    def evaluate(self, name, device, dtype, tensors, options, weights, varying):
         """Call one operation.
 
         Args:
             tensors: NumPy arrays; floating ones hold numbers of the dtype, as float64.
             weights: what the gradient is weighted with, see `cotangent`; or None.
+            varying: for each tensor, whether the gradient is by it.
 
         Returns:
             Results and gradients: lists of pairs of an array and its dtype's name.
@@ -77,10 +78,27 @@ class Adapter:
             else None
             for index, (array, _) in enumerate(arrays)
         ]
-        gradients = self.module.gradient(function, inputs, cotangents)
+        variables = [t for t, varies in zip(inputs, varying) if varies]
+        found = iter(
+            self.module.gradient(
+                lambda *variables: function(*merged(inputs, varying, variables)),
+                variables,
+                cotangents,
+            )
+        )
+        gradients = [next(found) if varies else None for varies in varying]
         return arrays, [
-            g if g is None else (self.to_numpy(g), dtype_name(g)) for g in gradients
+            None
+            if gradient is None
+            else (self.to_numpy(gradient), dtype_name(gradient))
+            for gradient in gradients
         ]
+
+
+def merged(inputs, varying, variables):
+    """Put variables in the places of inputs that vary."""
+    variables = iter(variables)
+    return [next(variables) if v else given for given, v in zip(inputs, varying)]
 
 
 def cotangent(weights, index, shape, dtype):
@@ -92,12 +110,12 @@ def cotangent(weights, index, shape, dtype):
     """
     seed, places = weights
     random = np.random.default_rng((seed, index))
-    numbers = random.uniform(-1, 1, shape) * 2.0 ** random.integers(-3, 4, shape)
+    drawn = shape if places is None else len(places)
+    numbers = random.uniform(-1, 1, drawn) * 2.0 ** random.integers(-3, 4, drawn)
     if places is not None:
-        where = tuple(np.transpose(places))
-        only = np.zeros(shape)
-        only[where] = numbers[where]
-        numbers = only
+        scattered = np.zeros(shape)
+        scattered[tuple(np.transpose(places))] = numbers
+        numbers = scattered
     return FORMATS[dtype].round(numbers)
 
 

@@ -2,7 +2,7 @@
 
 from torch import Tensor
 
-from properties.backends.torch.convolution import convolve
+from properties.backends.torch.cross_correlation import convolve
 
 
 def convolution_integral(f: Tensor, g: Tensor, *, step: float) -> Tensor:
