@@ -1,6 +1,7 @@
 """The laws of reference/separable_convolution.py, then its agreement."""
 
 from fractions import Fraction
+from functools import partial
 
 import numpy as np
 import pytest
@@ -28,6 +29,10 @@ from reference.separable_convolution import (
 )
 
 # --- strategies
+
+
+moderate = partial(full_width, extremes=False)
+"""What overflows between two convolutions, infinity times padding, is not defined."""
 
 
 @st.composite
@@ -317,14 +322,14 @@ def test_pointwise_conv2d_agrees_with_backend(backend, tensors):
     agree(backend, pointwise_conv2d, *tensors)
 
 
-@given(depthwise_separable_convolutions(full_width))
+@given(depthwise_separable_convolutions(moderate))
 def test_depthwise_separable_conv2d_agrees_with_backend(backend, convolution):
     """The backend is as close to the definition as its precision promises."""
     tensors, options = convolution
     agree(backend, depthwise_separable_conv2d, *tensors, **options)
 
 
-@given(spatially_separable_convolutions(full_width))
+@given(spatially_separable_convolutions(moderate))
 def test_spatially_separable_conv2d_agrees_with_backend(backend, convolution):
     """The backend is as close to the definition as its precision promises."""
     tensors, options = convolution
