@@ -3,7 +3,14 @@
 import numpy as np
 
 from properties.backends.numpy.convolution import *
+from properties.backends.numpy.convolution_gradients import *
+from properties.backends.numpy.convolution_integral import *
+from properties.backends.numpy.convolution_layouts import *
+from properties.backends.numpy.convolution_matrix import *
 from properties.backends.numpy.cross_correlation import *
+from properties.backends.numpy.dense_to_convolution import *
+from properties.backends.numpy.fourier import *
+from properties.backends.numpy.separable_convolution import *
 
 __version__ = np.__version__
 

@@ -7,7 +7,15 @@ import torch
 from torch import Tensor
 
 from properties.backends.torch.convolution import *
+from properties.backends.torch.convolution_gradients import *
+from properties.backends.torch.convolution_integral import *
+from properties.backends.torch.convolution_layouts import *
+from properties.backends.torch.convolution_matrix import *
+from properties.backends.torch.convolution_module import *
 from properties.backends.torch.cross_correlation import *
+from properties.backends.torch.dense_to_convolution import *
+from properties.backends.torch.fourier import *
+from properties.backends.torch.separable_convolution import *
 
 ARITHMETIC = "torch"
 __version__ = torch.__version__
