@@ -22,6 +22,17 @@ def per_axis(
     return tuple(int(number) for number in numbers)
 
 
+def check_least(least: int, **numbers: int) -> None:
+    """Check that numbers, called by their names, are at least `least`.
+
+    Raises:
+        ValueError: one is below it.
+    """
+    for name, number in numbers.items():
+        if number < least:
+            raise ValueError(f"{name} is {number}; it must be at least {least}")
+
+
 def same_rank(first: np.ndarray, second: np.ndarray, names: str) -> int:
     """Return the number of axes that two arrays share.
 
