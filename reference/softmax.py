@@ -75,7 +75,10 @@ def softmax_with_temperature(
     """
     if not temperature > 0:
         raise ValueError(f"temperature is {temperature}; it must be positive")
-    return softmax(input / temperature, dim=dim)
+    cooled = np.zeros(input.shape, input.dtype)
+    for i in np.ndindex(input.shape):
+        cooled[i] = input[i] / temperature
+    return softmax(cooled, dim=dim)
 
 
 def log_softmax(input: np.ndarray, *, dim: int) -> np.ndarray:
