@@ -9,19 +9,20 @@ def information(probs: np.ndarray) -> np.ndarray:
 
 
 def entropy(probs: np.ndarray, *, dim: int) -> np.ndarray:
-    return scipy.special.entr(probs).sum(dim)
+    return scipy.special.entr(probs).sum(dim, dtype=probs.dtype)
 
 
 def categorical_cross_entropy(p: np.ndarray, q: np.ndarray, *, dim: int) -> np.ndarray:
-    return -scipy.special.xlogy(p, q).sum(dim)
+    return -scipy.special.xlogy(p, q).sum(dim, dtype=p.dtype)
 
 
 def bernoulli_cross_entropy(p: np.ndarray, q: np.ndarray, *, dim: int) -> np.ndarray:
-    return -(scipy.special.xlogy(p, q) + scipy.special.xlog1py(1 - p, -q)).sum(dim)
+    yes, no = scipy.special.xlogy(p, q), scipy.special.xlog1py(1 - p, -q)
+    return -(yes + no).sum(dim, dtype=p.dtype)
 
 
 def kl_divergence(p: np.ndarray, q: np.ndarray, *, dim: int) -> np.ndarray:
-    return scipy.special.rel_entr(p, q).sum(dim)
+    return scipy.special.rel_entr(p, q).sum(dim, dtype=p.dtype)
 
 
 def kl_div(
@@ -34,7 +35,7 @@ def kl_div(
     if log_target:
         losses = np.exp(target) * (target - input)
     else:
-        losses = scipy.special.xlogy(target, target) - target * input
+        losses = -scipy.special.entr(target).astype(target.dtype) - target * input
     if reduction == "batchmean":
         return losses.sum() / losses.dtype.type(len(losses))
     return _reduced(losses, reduction)
@@ -50,7 +51,7 @@ def binary_cross_entropy(
     yes = np.maximum(np.log(input), -100)
     no = np.maximum(np.log1p(-input), -100)
     losses = (target - 1) * no - target * yes
-    return _reduced(losses if weight is None else losses * weight, reduction)
+    return _reduced(losses, reduction, weight)
 
 
 def binary_cross_entropy_with_logits(
@@ -61,11 +62,17 @@ def binary_cross_entropy_with_logits(
     *,
     reduction: str = "mean",
 ) -> np.ndarray:
-    positives = target if pos_weight is None else target * pos_weight
+    positives = (
+        target if pos_weight is None else target * pos_weight.astype(target.dtype)
+    )
     yes, no = np.logaddexp(0, -input), np.logaddexp(0, input)
     losses = positives * yes + (1 - target) * no
-    return _reduced(losses if weight is None else losses * weight, reduction)
+    return _reduced(losses, reduction, weight)
 
 
-def _reduced(losses: np.ndarray, reduction: str) -> np.ndarray:
+def _reduced(
+    losses: np.ndarray, reduction: str, weight: np.ndarray | None = None
+) -> np.ndarray:
+    if weight is not None:
+        losses = losses * weight.astype(losses.dtype)
     return {"none": np.asarray, "mean": np.mean, "sum": np.sum}[reduction](losses)
