@@ -8,7 +8,14 @@ from hypothesis import strategies as st
 from properties.agreement import agree, assert_equal
 from properties.arithmetic.bounded import bounded
 from properties.arithmetic.taped import gradient
-from properties.strategies import codes, fractions, full_width, per_axis, sixteenths
+from properties.strategies import (
+    codes,
+    fractions,
+    full_width,
+    per_axis,
+    sixteenths,
+    tile_edges,
+)
 from reference.cross_entropy import (
     cross_entropy,
     cross_entropy_gradient,
@@ -83,6 +90,15 @@ def softly_classified(draw, elements, *, weights=sixteenths_above_zero):
 
 
 @st.composite
+def crowds(draw):
+    """Logits of many classes or of a large batch, and classes as targets."""
+    size, few = draw(tile_edges(256)), draw(st.integers(1, 2))
+    shape = draw(st.sampled_from([(few, size), (size, few)]))
+    target = np.arange(shape[0]) * draw(st.integers(0, 255)) % shape[1]
+    return draw(ordinary(shape)), target
+
+
+@st.composite
 def batches(draw, elements):
     """Logits (batch, classes), and classes as targets."""
     batch, classes = draw(per_axis(2, 1, 4))
@@ -93,6 +109,12 @@ def batches(draw, elements):
 def ordinary(shape):
     """Numbers none of which is so large that sums of products of them overflow."""
     return full_width(shape, extremes=False)
+
+
+def wide(shape):
+    """Logits of all sizes: in a third of the arrays, some e^x is beyond any dtype."""
+    large = ordinary(shape).map(lambda x: 16 * x)
+    return st.one_of(full_width(shape), full_width(shape), large)
 
 
 def one_hot(target, classes):
@@ -470,21 +492,27 @@ def test_nll_loss_agrees_with_backend(backend, example):
     agree(backend, nll_loss, *tensors, **options)
 
 
-@given(classified(full_width, weights=whole))
+@given(classified(wide, weights=whole))
 def test_cross_entropy_agrees_with_backend(backend, example):
     """The backend is as close to the definition as its precision promises."""
     tensors, options = example
     agree(backend, cross_entropy, *tensors, **options)
 
 
-@given(softly_classified(full_width, weights=whole))
+@given(crowds(), REDUCTIONS)
+def test_cross_entropy_of_crowds_agrees_with_backend(backend, example, reduction):
+    """The backend is as close to the definition as its precision promises."""
+    agree(backend, cross_entropy, *example, None, reduction=reduction)
+
+
+@given(softly_classified(wide, weights=whole))
 def test_cross_entropy_of_probabilities_agrees_with_backend(backend, example):
     """The backend is as close to the definition as its precision promises."""
     tensors, options = example
     agree(backend, cross_entropy, *tensors, **options)
 
 
-@given(classified(ordinary, weights=whole) | softly_classified(ordinary, weights=whole))
+@given(classified(wide, weights=whole) | softly_classified(wide, weights=whole))
 def test_cross_entropy_gradient_agrees_with_backend(backend, example):
     """The backend's autograd does what the hand-written gradient says."""
     tensors, options = example

@@ -9,7 +9,7 @@ from scipy.stats import binomtest
 from properties.agreement import agree, assert_equal
 from properties.arithmetic.bounded import bounded
 from properties.arithmetic.taped import gradient
-from properties.strategies import codes, full_width, per_axis, sixteenths
+from properties.strategies import codes, full_width, per_axis, sixteenths, tile_edges
 from reference.activations import sigmoid
 from reference.softmax import (
     gumbel_max,
@@ -54,6 +54,13 @@ def rows(draw, elements, *, most=5):
     return draw(elements((draw(st.integers(1, most)),)))
 
 
+@st.composite
+def long_rows(draw):
+    """Logits of a row or a column as long as what kernels are tiled by, or nearly."""
+    dim, size = draw(st.integers(0, 1)), draw(tile_edges())
+    return draw(ordinary((1, size) if dim else (size, 1))), {"dim": dim}
+
+
 def batches(elements):
     """Logits of one to three axes, of which the last is the classes."""
     return logits(elements).map(lambda e: np.moveaxis(e[0], e[1]["dim"], -1))
@@ -76,6 +83,12 @@ def moderate(shape):
 def ordinary(shape):
     """Numbers none of which is so large that sums of products of them overflow."""
     return full_width(shape, extremes=False)
+
+
+def wide(shape):
+    """Logits of all sizes: in a third of the arrays, some e^x is beyond any dtype."""
+    large = ordinary(shape).map(lambda x: 16 * x)
+    return st.one_of(full_width(shape), full_width(shape), large)
 
 
 def noise_of(seed, shape):
@@ -470,8 +483,15 @@ def test_sample_softmax_rejects_what_is_not_uniform(uniform):
 # --- agreement
 
 
-@given(logits(full_width))
+@given(logits(wide))
 def test_softmax_agrees_with_backend(backend, example):
+    """The backend is as close to the definition as its precision promises."""
+    input, options = example
+    agree(backend, softmax, input, **options)
+
+
+@given(long_rows())
+def test_softmax_of_long_rows_agrees_with_backend(backend, example):
     """The backend is as close to the definition as its precision promises."""
     input, options = example
     agree(backend, softmax, input, **options)
@@ -484,25 +504,39 @@ def test_naive_softmax_agrees_with_backend(backend, example):
     agree(backend, naive_softmax, input, **options)
 
 
-@given(logits(full_width), TEMPERATURES)
+@given(logits(wide), TEMPERATURES)
 def test_softmax_with_temperature_agrees_with_backend(backend, example, temperature):
     """The backend is as close to the definition as its precision promises."""
     input, options = example
     agree(backend, softmax_with_temperature, input, temperature=temperature, **options)
 
 
-@given(logits(full_width))
+@given(logits(wide))
 def test_log_softmax_agrees_with_backend(backend, example):
     """The backend is as close to the definition as its precision promises."""
     input, options = example
     agree(backend, log_softmax, input, **options)
 
 
-@given(logits(full_width), st.booleans())
+@given(long_rows())
+def test_log_softmax_of_long_rows_agrees_with_backend(backend, example):
+    """The backend is as close to the definition as its precision promises."""
+    input, options = example
+    agree(backend, log_softmax, input, **options)
+
+
+@given(logits(wide), st.booleans())
 def test_logsumexp_agrees_with_backend(backend, example, keepdim):
     """The backend is as close to the definition as its precision promises."""
     input, options = example
     agree(backend, logsumexp, input, keepdim=keepdim, **options)
+
+
+@given(long_rows())
+def test_logsumexp_of_long_rows_agrees_with_backend(backend, example):
+    """The backend is as close to the definition as its precision promises."""
+    input, options = example
+    agree(backend, logsumexp, input, keepdim=False, **options)
 
 
 @given(st.integers(1, 2).flatmap(lambda n: full_width((n, 1 + n))))

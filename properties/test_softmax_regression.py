@@ -8,7 +8,14 @@ from hypothesis import strategies as st
 from properties.agreement import agree, assert_equal
 from properties.arithmetic.bounded import bounded
 from properties.arithmetic.taped import gradient
-from properties.strategies import codes, fractions, full_width, per_axis, sixteenths
+from properties.strategies import (
+    codes,
+    fractions,
+    full_width,
+    per_axis,
+    sixteenths,
+    tile_edges,
+)
 from reference.cross_entropy import cross_entropy
 from reference.entropy import information
 from reference.softmax import softmax
@@ -41,6 +48,14 @@ def layers(draw, elements, *, most=3, bias=True):
 
 
 @st.composite
+def wide_layers(draw):
+    """Many features of one or two, a weight and a bias."""
+    features, (batch, outputs) = draw(tile_edges()), draw(per_axis(2, 1, 2))
+    x = draw(ordinary((batch, features)))
+    return x, draw(ordinary((outputs, features))), draw(ordinary((outputs,)))
+
+
+@st.composite
 def classifiers(draw, elements):
     """Features of a batch, a weight, a bias or None, and targets."""
     batch, features, classes = draw(per_axis(3, 1, 3))
@@ -70,9 +85,9 @@ def small(shape):
     return ordinary(shape).map(lambda x: x / 8)
 
 
-def positive(shape):
-    """Numbers in [e⁻⁸, 1], of all magnitudes between, with random bits."""
-    return ordinary(shape).map(lambda x: np.exp(-abs(x) / 8))
+def likely(shape):
+    """Numbers in [e⁻¹, 1], with random bits: products of a few do not underflow."""
+    return ordinary(shape).map(lambda x: np.exp(-abs(x) / 64))
 
 
 # --- identities
@@ -114,7 +129,7 @@ def test_softmax_regression_averages_its_batch(classifier):
     assert_equal(softmax_regression(x, weight, bias, target)[()], right)
 
 
-@given(chances(positive))
+@given(chances(likely))
 def test_log_likelihood_is_the_logarithm_of_likelihood(example):
     """log Π p = Σ log p"""
     probs, target = bounded(example[0]), example[1]
@@ -313,6 +328,12 @@ def test_linear_agrees_with_backend(backend, layer):
     agree(backend, linear, *layer)
 
 
+@given(wide_layers())
+def test_linear_of_many_features_agrees_with_backend(backend, layer):
+    """The backend is as close to the definition as its precision promises."""
+    agree(backend, linear, *layer)
+
+
 @given(classifiers(small))
 def test_softmax_regression_agrees_with_backend(backend, classifier):
     """The backend is as close to the definition as its precision promises."""
@@ -325,13 +346,13 @@ def test_softmax_regression_gradient_agrees_with_backend(backend, classifier):
     agree(backend, softmax_regression_gradient, *classifier)
 
 
-@given(chances(positive))
+@given(chances(likely))
 def test_likelihood_agrees_with_backend(backend, example):
     """The backend is as close to the definition as its precision promises."""
     agree(backend, likelihood, *example)
 
 
-@given(chances(positive))
+@given(chances(likely))
 def test_log_likelihood_agrees_with_backend(backend, example):
     """The backend is as close to the definition as its precision promises."""
     agree(backend, log_likelihood, *example)
