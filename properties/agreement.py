@@ -2,7 +2,172 @@
 
 import numpy as np
 
+from properties.arithmetic.bounded import Bounded
+from properties.calls import Call
+
 
 def assert_equal(left, right):
-    """Check that two sides of a law have the same shape, dtype and numbers."""
-    np.testing.assert_array_equal(left, right, strict=True)
+    """Check that two sides of a law have the same shape, dtype and numbers.
+
+    Bounded numbers are the same where their bounds meet.
+    """
+    __tracebackhide__ = True
+    left, right = np.asarray(left), np.asarray(right)
+    if not any(isinstance(number, Bounded) for number in [*left.flat, *right.flat]):
+        np.testing.assert_array_equal(left, right, strict=True)
+        return
+    assert left.shape == right.shape, f"shape {left.shape} is not {right.shape}"
+    (value, error), (other, doubt) = intervals(left), intervals(right)
+    apart = differs(value, other, error + doubt)
+    assert not apart.any(), f"{left[apart]} is not {right[apart]}"
+
+
+def agree(backend, function, *tensors, **options):
+    """Check a backend's results and gradients against the definition.
+
+    Floating tensors are rounded to the backend's dtype; the reference is then run on
+    numbers that carry how far a correct implementation may be off.
+
+    Raises:
+        Disagreement: a shape, a dtype or a number is not what the definition says; or
+            the backend raised an exception, crashed or hung.
+    """
+    __tracebackhide__ = True
+    call = Call(backend, function, tensors, options)
+    call.submit()
+    with call.decided():
+        expected = call.define()
+    actual = call.outcome()
+    with backend.ledger.timed("comparing"):
+        for part, numbers in expected.items():
+            sides = intervals(numbers)
+            compare(call, part, actual, numbers.shape, *sides, numbers.dtype)
+    backend.ledger.examples += 1
+
+
+def agree_locally(backend, function, *tensors, shape, places, field, **options):
+    """Check an operation on large arrays, at a few places of its result.
+
+    The gradient is that of the same few places, so it has to vanish outside the
+    parts of the inputs that they depend on.
+
+    Args:
+        shape: the result's.
+        places: where to check it, a list of tuples of indices.
+        field: takes a place, the tensors' shapes and the options; gives for each
+            tensor the flat indices of the part that the place depends on, −1 where
+            it reads a zero, and the options with which the reference makes that one
+            element, and nothing else, of the parts.
+
+    Raises:
+        Disagreement: see `agree`.
+    """
+    __tracebackhide__ = True
+    places = [*dict.fromkeys(places)]
+    call = Call(backend, function, tensors, options, places)
+    call.submit()
+    with call.decided():
+        results, gradients = call.define_locally(field)
+    actual = call.outcome()
+    with backend.ledger.timed("comparing"):
+        at = tuple(np.transpose(places))
+        compare(call, "result", actual, shape, *intervals(results), at=at)
+        for name in gradients if backend.has_gradient else ():
+            part, size = f"gradient of {name}", call.inputs[name].shape
+            numbers = np.zeros((2, call.inputs[name].size))
+            numbers[:, list(gradients[name])] = intervals([*gradients[name].values()])
+            compare(call, part, actual, size, *numbers.reshape(2, *size))
+    backend.ledger.examples += 1
+
+
+def intervals(numbers):
+    """Split bounded numbers into arrays of values and errors; plain ones are exact."""
+    numbers = np.asarray(numbers)
+    if numbers.dtype != object:
+        return numbers, np.zeros(numbers.shape)
+    pairs = [
+        (number.value, number.error) if isinstance(number, Bounded) else (number, 0.0)
+        for number in numbers.flat
+    ]
+    values, errors = np.array(pairs, np.float64).reshape(-1, 2).T
+    return values.reshape(numbers.shape), errors.reshape(numbers.shape)
+
+
+def differs(actual, expected, bound):
+    """Where numbers are further apart than a bound, or only one is inf or NaN."""
+    with np.errstate(invalid="ignore"):
+        near = abs(actual - expected) <= bound
+    same = (actual == expected) | (np.isnan(actual) & np.isnan(expected))
+    return ~(near | same | np.isinf(bound))
+
+
+def compare(call, part, actual, shape, expected, errors, dtype=None, *, at=()):
+    """Check one part of a call: shape, then dtype, then numbers.
+
+    Args:
+        actual: the backend's arrays and dtypes, by part.
+        expected, errors: what the definition says, and how far off the
+            computation may be; storing the result is not yet in it.
+        dtype: the reference's, if it is one that does not depend on the inputs'.
+        at: the places of the result that are checked; all by default.
+    """
+    __tracebackhide__ = True
+    if part not in actual:
+        call.fail(f"there is no {part}")
+    numbers, got = actual[part]
+    wanted = call.backend.dtype if dtype is None or dtype.kind in "fO" else dtype.name
+    if numbers.shape != tuple(shape):
+        call.fail(f"{part} has shape {numbers.shape}, not {tuple(shape)}")
+    if got != wanted:
+        call.fail(f"{part} has dtype {got}, not {wanted}")
+    numbers = numbers[at].astype(np.float64)
+    bound = errors
+    if wanted == call.backend.dtype:
+        precision = call.promise(part.partition(" ")[0])
+        bound = allowed(expected, errors, precision)
+        reach = abs(expected) + bound
+        overflow = np.isinf(numbers) & (reach > precision.storage.largest)
+        overflow &= np.signbit(numbers) == np.signbit(expected)
+        numbers = np.where(overflow, expected, numbers)
+    wrong = differs(numbers, expected, bound)
+    record(call.backend.ledger, part, numbers, expected, bound)
+    if wrong.any():
+        call.fail(explain(part, numbers, expected, bound, wrong, at))
+
+
+def allowed(expected, errors, precision):
+    """Bounds on stored results: computing, then rounding to the storage format."""
+    storage = precision.storage
+    size = abs(expected) + errors
+    rounding = storage.unit_roundoff * size
+    least = storage.smallest_normal if precision.flushes else storage.smallest
+    rounding += np.where(size < storage.smallest_normal, least, 0)
+    exact = (errors == 0) & (storage.round(expected) == expected)
+    if storage is precision.operation is precision.accumulation:
+        exact |= errors > 0  # what is computed in this format is already rounded to it
+    return errors + np.where(exact | ~np.isfinite(expected), 0, rounding)
+
+
+def explain(part, numbers, expected, bound, wrong, at):
+    """Say how many numbers are wrong, and which is the worst by how much."""
+    with np.errstate(invalid="ignore", divide="ignore"):
+        share = np.where(wrong, abs(numbers - expected) / bound, -1.0)
+    worst = np.unravel_index(np.argmax(np.nan_to_num(share, nan=np.inf)), wrong.shape)
+    place = [int(i) for i in (np.transpose(at)[worst] if at else worst)]
+    off = abs(numbers[worst] - expected[worst])
+    return (
+        f"{part} is wrong at {wrong.sum()} of {wrong.size} places, worst at {place}:\n"
+        f"  {numbers[worst]!r} where {expected[worst]!r} is right: "
+        f"off by {off:.3g}, {bound[worst]:.3g} is allowed"
+    )
+
+
+def record(ledger, part, numbers, expected, bound):
+    """Note how much of the bounds a backend uses."""
+    ledger.elements += bound.size
+    ledger.unchecked += int(np.isinf(bound).sum())
+    checked = np.isfinite(bound) & (bound > 0) & np.isfinite(expected)
+    with np.errstate(invalid="ignore"):
+        shares = abs(numbers - expected)[checked] / bound[checked]
+    if shares.size and shares.max() > ledger.worst:
+        ledger.worst, ledger.worst_part = float(shares.max()), part

@@ -1,0 +1,186 @@
+"""What a dtype on a device promises: one table, with its sources.
+
+Nothing here was tuned until a test passed: each figure is a format's, a vendor's
+documentation's, or follows from how a kernel is documented to accumulate.
+"""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+
+
+@dataclass(frozen=True)
+class Format:
+    """A binary floating-point format, by its bits of significand and its exponents."""
+
+    name: str
+    significand_bits: int
+    least_exponent: int
+    greatest_exponent: int
+
+    @property
+    def unit_roundoff(self) -> float:
+        """Half the distance from 1 to the next number: round to nearest."""
+        return 2.0**-self.significand_bits
+
+    @property
+    def smallest_normal(self) -> float:
+        return 2.0**self.least_exponent
+
+    @property
+    def smallest(self) -> float:
+        """The smallest positive number, subnormal: also the spacing at zero."""
+        return math.ldexp(1.0, self.least_exponent - self.significand_bits + 1)
+
+    @property
+    def largest(self) -> float:
+        return math.ldexp(2 - 2 * self.unit_roundoff, self.greatest_exponent)
+
+    def round(self, numbers: np.ndarray) -> np.ndarray:
+        """Round float64 numbers to this format, to nearest even; beyond it to ±inf."""
+        numbers = np.asarray(numbers, np.float64)
+        if self is FLOAT64:
+            return numbers
+        _, exponents = np.frexp(numbers)
+        spacing = np.maximum(exponents - 1, self.least_exponent) - self.significand_bits
+        unit = np.ldexp(1.0, spacing + 1)
+        rounded = np.where(
+            np.isfinite(numbers), np.rint(numbers / unit) * unit, numbers
+        )
+        beyond = np.isfinite(rounded) & (abs(rounded) > self.largest)
+        return np.where(beyond, np.copysign(np.inf, rounded), rounded)
+
+
+FLOAT64 = Format("float64", 53, -1022, 1023)
+FLOAT32 = Format("float32", 24, -126, 127)
+TF32 = Format("tf32", 11, -126, 127)
+FLOAT16 = Format("float16", 11, -14, 15)
+BFLOAT16 = Format("bfloat16", 8, -126, 127)
+FORMATS = {f.name: f for f in (FLOAT64, FLOAT32, FLOAT16, BFLOAT16)}
+"""IEEE 754-2019, table 3.5 (binary64, 32, 16); NVIDIA, "CUDA C++ Programming Guide"
+(tf32: 8 bits of exponent, 10 of fraction); Intel, "BFLOAT16 - Hardware Numerics
+Definition" (2018)."""
+
+
+@dataclass(frozen=True)
+class Precision:
+    """How an implementation may compute one operation.
+
+    Attributes:
+        storage: the format of inputs and results.
+        operation: the format that each product, quotient and function is rounded to.
+        accumulation: the format that each addition is rounded to.
+        elementary: the format that exp, log, … are evaluated in.
+        library: the family and the device whose documentation `ulps` is from.
+        input_roundoff: what reading an input may round off it (TF32).
+        flushes: whether subnormal numbers may be taken for zero.
+    """
+
+    storage: Format
+    operation: Format
+    accumulation: Format
+    elementary: Format
+    library: tuple[str, str]
+    input_roundoff: float = 0.0
+    flushes: bool = False
+
+    @property
+    def ulps(self) -> Mapping[str, float]:
+        """The documented errors of exp, log, … in units in the last place."""
+        return ULPS[*self.library, self.elementary.name]
+
+
+FUNCTIONS = ("exp", "expm1", "log", "log1p", "sqrt", "tanh", "sin", "cos", "pow")
+NUMPY_FLOAT32 = dict.fromkeys(FUNCTIONS, 4.0) | {"sqrt": 0.5}
+NUMPY_FLOAT64 = dict.fromkeys(FUNCTIONS, 2.0) | {"sqrt": 0.5}
+TORCH_CPU = dict.fromkeys(FUNCTIONS, 1.0) | {"sin": 3.5, "cos": 3.5}
+CUDA = dict.fromkeys(FUNCTIONS, 2.5) | {
+    "expm1": 1.5,
+    "log": 1.5,
+    "log1p": 1.5,
+    "sqrt": 0.5,
+    "pow": 4.5,
+}
+ULPS = {
+    ("numpy", "cpu", "float64"): NUMPY_FLOAT64,
+    ("numpy", "cpu", "float32"): NUMPY_FLOAT32,
+    ("torch", "cpu", "float64"): TORCH_CPU,
+    ("torch", "cpu", "float32"): TORCH_CPU,
+    ("torch", "cuda", "float64"): CUDA,
+    ("torch", "cuda", "float32"): CUDA,
+}
+"""Errors of elementary functions, per library, device and format of evaluation.
+
+- NumPy: 2.52 ulp for exp and 3.83 for log in float32 (release notes of 1.17), up to 4
+  for what it takes from SVML in float32 and about 1 in float64 (release notes of 1.22);
+  else the C library's: glibc, "Known Maximum Errors in Math Functions", 2 at most.
+- torch, CPU: SLEEF's _u10 functions, 1.0 ulp, and _u35 for float32 sine and cosine
+  (ATen/cpu/vec); or MKL's vector functions in high-accuracy mode, below 1 ulp
+  (ATen/cpu/vml.h), whose square root is not the correctly rounded one.
+- CUDA: "CUDA C++ Programming Guide", mathematical functions: ulps from the correctly
+  rounded result, so half an ulp is added. They hold without -use_fast_math.
+"""
+
+ELEMENTARY = {"float16": FLOAT32, "bfloat16": FLOAT32}
+"""Formats that exp, log, … of a narrow format are evaluated in, if not in it: NumPy's
+umath loops and torch's Vectorized<Half> and Vectorized<BFloat16> both go by float32."""
+
+RESULT, GRADIENT = frozenset({"result"}), frozenset({"gradient"})
+ROUNDS_ONCE = dict.fromkeys(
+    [
+        *(f"conv{n}d" for n in (1, 2, 3)),
+        *("cross_correlate", "cross_correlate_channels", "cross_correlate_filters"),
+        "convolve",
+    ],
+    RESULT | GRADIENT,
+)
+"""Kernels that compute a narrow format in float32 and round once, forward or backward,
+where a backend says that it has them (`WIDE`, see properties/backends). Others may
+round each step. oneDNN, "Data types": float32 accumulation."""
+
+READS_TF32 = {
+    f"conv{transposed}{n}d" for transposed in ("", "_transpose") for n in (1, 2, 3)
+}
+"""CUDA's float32 convolutions read 10 bits of an input's fraction unless told not to
+(torch.backends.cudnn.allow_tf32 is on by default; PyTorch's "Numerical accuracy")."""
+
+
+@cache
+def promise(
+    family: str,
+    device: str,
+    dtype: str,
+    operation: str = "",
+    part: str = "result",
+    *,
+    wide: bool = False,
+) -> Precision:
+    """Look up what a library promises for one operation and dtype on a device.
+
+    Args:
+        family: the library whose arithmetic a backend uses, "torch" or "numpy".
+        operation: the reference's name; one the table lacks may round each step.
+        part: "result" or "gradient".
+        wide: whether the backend has the kernels of `ROUNDS_ONCE` for the dtype.
+
+    Raises:
+        ValueError: there is no row for this family, device and dtype.
+    """
+    storage = FORMATS.get(dtype)
+    elementary = ELEMENTARY.get(dtype, storage)
+    if not storage or (family, device, elementary.name) not in ULPS:
+        raise ValueError(f"no precision is known for {family}, {device}, {dtype}")
+    once = wide and part in ROUNDS_ONCE.get(operation, ())
+    tf32 = (family, device, dtype) == ("torch", "cuda", "float32")
+    return Precision(
+        storage=storage,
+        operation=elementary if once else storage,
+        accumulation=elementary if once else storage,
+        elementary=elementary,
+        library=(family, device),
+        input_roundoff=2.0**-10 if tf32 and operation in READS_TF32 else 0.0,
+        flushes=(family, device, dtype) == ("torch", "cpu", "bfloat16"),
+    )

@@ -1,0 +1,56 @@
+"""What lets NumPy's functions work on numbers of our own (NEP 13)."""
+
+import operator
+
+import numpy as np
+
+
+class Scalar:
+    """A number that ufuncs hand to its own operators and methods."""
+
+    __slots__ = ()
+    __hash__ = None
+
+    def __array_ufunc__(self, ufunc, method, *inputs, **options):
+        if any(isinstance(number, np.ndarray) for number in inputs):
+            return getattr(ufunc, method)(*map(np.asarray, inputs), **options)
+        operation = OPERATIONS.get(ufunc.__name__)
+        if method != "__call__" or options or operation is None:
+            return NotImplemented
+        return operation(*map(plain_number, inputs))
+
+
+def plain_number(number):
+    """Turn a NumPy scalar into Python's, whose operators give way to ours."""
+    return number.item() if isinstance(number, np.generic) else number
+
+
+def maximum(first, second):
+    return first.maximum(second) if isinstance(first, Scalar) else second.maximum(first)
+
+
+def minimum(first, second):
+    return first.minimum(second) if isinstance(first, Scalar) else second.minimum(first)
+
+
+OPERATIONS = {
+    "add": operator.add,
+    "subtract": operator.sub,
+    "multiply": operator.mul,
+    "divide": operator.truediv,
+    "power": operator.pow,
+    "negative": operator.neg,
+    "absolute": operator.abs,
+    "less": operator.lt,
+    "less_equal": operator.le,
+    "greater": operator.gt,
+    "greater_equal": operator.ge,
+    "equal": operator.eq,
+    "not_equal": operator.ne,
+    "maximum": maximum,
+    "minimum": minimum,
+} | {
+    name: operator.methodcaller(name)
+    for name in ("exp", "expm1", "log", "log1p", "sqrt", "tanh", "sin", "cos")
+}
+"""NumPy's ufuncs by name, as operators and methods of scalars."""

@@ -1,0 +1,258 @@
+"""Numbers that remember how they were made: reverse-mode differentiation.
+
+Each operation on a taped number appends its result to a tape, with the numbers it was
+made of and the derivative by each. Going through the tape backwards, every number
+hands its adjoint, times the derivative, to those it was made of (Griewank and Walther,
+"Evaluating Derivatives", 2nd ed., section 3.2). The derivatives are numbers of the
+kind that is taped: floats, Fractions, or bounded numbers, which bound the gradient too.
+"""
+
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+from numbers import Real
+
+import numpy as np
+
+from properties.arithmetic.bounded import Bounded
+from properties.arithmetic.scalars import Scalar
+
+
+class Taped(Scalar):
+    """A number on a tape; its parents are pairs of a number and a derivative.
+
+    Derivative 1 is None: it is the one that costs nothing to go back through.
+    """
+
+    __slots__ = ("adjoint", "parents", "tape", "value")
+
+    def __init__(self, value, tape, parents=()):
+        self.value = value
+        self.tape = tape
+        self.parents = parents
+        self.adjoint = None
+        if parents:
+            tape.append(self)
+
+    def __repr__(self):
+        return f"Taped({self.value!r})"
+
+    # --- arithmetic
+
+    def __neg__(self):
+        return Taped(-self.value, self.tape, ((self, -1),))
+
+    def __pos__(self):
+        return self
+
+    def __abs__(self):
+        sign = (self.value > 0) * 1 - (self.value < 0) * 1
+        return Taped(abs(self.value), self.tape, ((self, sign),))
+
+    def __add__(self, other):
+        if isinstance(other, Taped):
+            parents = ((self, None), (other, None))
+            return Taped(self.value + other.value, self.tape, parents)
+        if type(other) is int and other == 0:
+            return self
+        if not is_constant(other):
+            return NotImplemented
+        return Taped(self.value + other, self.tape, ((self, None),))
+
+    __radd__ = __add__
+
+    def __sub__(self, other):
+        if isinstance(other, Taped):
+            parents = ((self, 1), (other, -1))
+            return Taped(self.value - other.value, self.tape, parents)
+        if not is_constant(other):
+            return NotImplemented
+        return Taped(self.value - other, self.tape, ((self, None),))
+
+    def __rsub__(self, other):
+        if not is_constant(other):
+            return NotImplemented
+        return Taped(other - self.value, self.tape, ((self, -1),))
+
+    def __mul__(self, other):
+        if isinstance(other, Taped):
+            parents = ((self, other.value), (other, self.value))
+            return Taped(self.value * other.value, self.tape, parents)
+        if not is_constant(other):
+            return NotImplemented
+        return Taped(self.value * other, self.tape, ((self, other),))
+
+    __rmul__ = __mul__
+
+    def __truediv__(self, other):
+        if isinstance(other, Taped):
+            quotient = self.value / other.value
+            parents = ((self, 1 / other.value), (other, -quotient / other.value))
+            return Taped(quotient, self.tape, parents)
+        if not is_constant(other):
+            return NotImplemented
+        return Taped(self.value / other, self.tape, ((self, reciprocal(other)),))
+
+    def __rtruediv__(self, other):
+        if not is_constant(other):
+            return NotImplemented
+        quotient = other / self.value
+        return Taped(quotient, self.tape, ((self, -quotient / self.value),))
+
+    def __pow__(self, exponent):
+        slope = exponent * self.value ** (exponent - 1)
+        return Taped(self.value**exponent, self.tape, ((self, slope),))
+
+    # --- comparisons are those of the values
+
+    def __lt__(self, other):
+        return self.value < plain(other)
+
+    def __le__(self, other):
+        return self.value <= plain(other)
+
+    def __gt__(self, other):
+        return self.value > plain(other)
+
+    def __ge__(self, other):
+        return self.value >= plain(other)
+
+    def __eq__(self, other):
+        return self.value == plain(other)
+
+    def __ne__(self, other):
+        return self.value != plain(other)
+
+    def maximum(self, other):
+        """The greater number; where they tie, each has half the derivative."""
+        mine, theirs = self.value, plain(other)
+        share = Fraction(1, 2) if mine == theirs else Fraction(mine > theirs)
+        parents = ((self, share),)
+        if isinstance(other, Taped):
+            parents += ((other, 1 - share),)
+        return Taped(np.maximum(mine, theirs), self.tape, parents)
+
+    def minimum(self, other):
+        """The lesser number; where they tie, each has half the derivative."""
+        return -((-self).maximum(-other))
+
+    # --- elementary functions
+
+    def function(self, ufunc, derivative):
+        value = ufunc(self.value)
+        return Taped(value, self.tape, ((self, derivative(self.value, value)),))
+
+    def exp(self):
+        return self.function(np.exp, lambda x, y: y)
+
+    def expm1(self):
+        return self.function(np.expm1, lambda x, y: np.exp(x))
+
+    def log(self):
+        return self.function(np.log, lambda x, y: 1 / x)
+
+    def log1p(self):
+        return self.function(np.log1p, lambda x, y: 1 / (1 + x))
+
+    def sqrt(self):
+        return self.function(np.sqrt, lambda x, y: 1 / (2 * y))
+
+    def tanh(self):
+        return self.function(np.tanh, lambda x, y: 1 - y * y)
+
+    def sin(self):
+        return self.function(np.sin, lambda x, y: np.cos(x))
+
+    def cos(self):
+        return self.function(np.cos, lambda x, y: -np.sin(x))
+
+
+def is_constant(number):
+    return isinstance(number, (Real, Bounded))
+
+
+def plain(number):
+    return number.value if isinstance(number, Taped) else number
+
+
+def reciprocal(number):
+    """1 / number, exact where numbers are: 1 / 3 is a Fraction for an int."""
+    return Fraction(1, number) if isinstance(number, int) else 1 / number
+
+
+def on_tape(array: np.ndarray, tape: list) -> np.ndarray:
+    """Put the numbers of an array on a tape, as leaves."""
+    result = np.empty(array.shape, object)
+    result[...] = np.frompyfunc(lambda number: Taped(number, tape), 1, 1)(array)
+    return result
+
+
+def differentiate(
+    function: Callable,
+    tensors: Sequence[np.ndarray | None],
+    cotangent: Callable[[int, tuple[int, ...]], np.ndarray],
+) -> tuple[tuple[np.ndarray, ...], list[np.ndarray | None]]:
+    """Run a reference, and run its tape backwards.
+
+    Args:
+        function: takes the tensors, returns an array or a tuple of arrays.
+        tensors: arrays of numbers; those of ints, bools and None are constants.
+        cotangent: gives, for the index and the shape of a result, what the gradient
+            is weighted with.
+
+    Returns:
+        The results, a tuple of arrays of untaped numbers; and for each tensor the
+        gradient of Σ cotangent · result, an array of numbers, or None for constants.
+    """
+    tape = []
+    leaves = [on_tape(t, tape) if is_differentiable(t) else t for t in tensors]
+    results = function(*leaves)
+    results = results if isinstance(results, tuple) else (results,)
+    for index, result in enumerate(results):
+        if result.dtype == object:
+            for number, weight in zip(result.flat, cotangent(index, result.shape).flat):
+                if isinstance(number, Taped):
+                    add_adjoint(number, weight)
+    for number in reversed(tape):
+        if number.adjoint is not None:
+            for parent, derivative in number.parents:
+                amount = (
+                    number.adjoint
+                    if derivative is None
+                    else derivative * number.adjoint
+                )
+                add_adjoint(parent, amount)
+    tape.clear()  # numbers and tape refer to each other
+    return tuple(map(untaped, results)), [
+        adjoints(leaf) if is_differentiable(tensor) else None
+        for leaf, tensor in zip(leaves, tensors)
+    ]
+
+
+def gradient(
+    function: Callable, tensors: Sequence[np.ndarray], cotangent: np.ndarray
+) -> list[np.ndarray | None]:
+    """Differentiate Σ cotangent · function(*tensors) by each tensor."""
+    return differentiate(function, tensors, lambda index, shape: cotangent)[1]
+
+
+def is_differentiable(tensor):
+    return tensor is not None and tensor.dtype.kind in "fO"
+
+
+def add_adjoint(number, amount):
+    number.adjoint = amount if number.adjoint is None else number.adjoint + amount
+
+
+def untaped(result):
+    if result.dtype != object:
+        return result
+    return np.frompyfunc(plain, 1, 1)(result).reshape(result.shape)
+
+
+def adjoints(leaf):
+    """Collect the adjoints of leaves, 0 where nothing depends on them."""
+    collected = np.empty(leaf.shape, object)
+    collected[...] = np.frompyfunc(
+        lambda number: 0 if number.adjoint is None else number.adjoint, 1, 1
+    )(leaf)
+    return collected

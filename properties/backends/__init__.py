@@ -1,0 +1,21 @@
+"""What is held to the laws: one module or package per framework.
+
+A backend is a module whose functions have the names and signatures of reference/, by
+one of the names in `FRAMEWORKS`, by its dotted name, or by the path to its file. It
+works on NumPy arrays unless it says how it does with these, all optional:
+
+    to_tensor(array, device, dtype)   make an input of a float64 or an int64 array
+    to_numpy(tensor)                  make a NumPy array of a result
+    devices()                         names, the first of them "cpu"; default ["cpu"]
+    dtypes(device)                    names; default ["float64", "float32"]
+    gradient(function, tensors, cotangents)
+                                      gradients of Σ cotangent · result, one for each
+                                      tensor, None for what is not differentiable
+    wide(device)                      names of dtypes that the kernels of
+                                      arithmetic.precision.ROUNDS_ONCE compute in
+                                      float32; default none
+    ARITHMETIC                        the library whose precision it has, "numpy" or
+                                      "torch"; default "numpy"
+"""
+
+FRAMEWORKS = ("torch", "numpy", "reference")

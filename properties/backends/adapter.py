@@ -1,0 +1,158 @@
+"""The worker's side of a backend: loads the module, and calls its functions."""
+
+import importlib
+import importlib.util
+import inspect
+import sys
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+
+from properties.arithmetic.precision import FORMATS
+from properties.backends import FRAMEWORKS
+
+
+class UnusableBackend(Exception):
+    """A backend that cannot be run at all, in one line."""
+
+
+class Adapter:
+    """A backend's module, called with NumPy arrays."""
+
+    def __init__(self, name):
+        self.module = load(name)
+        self.to_tensor = self.hook("to_tensor", numpy_array)
+        self.to_numpy = self.hook("to_numpy", np.asarray)
+
+    def hook(self, name, default):
+        return getattr(self.module, name, default)
+
+    def describe(self, signatures):
+        """Say what the backend offers, of operations that are called like these.
+
+        Args:
+            signatures: for each name, the count of tensors and the names of options.
+        """
+        devices = self.hook("devices", lambda: ["cpu"])()
+        dtypes = self.hook("dtypes", lambda device: ["float64", "float32"])
+        return {
+            "arithmetic": self.hook("ARITHMETIC", "numpy"),
+            "version": getattr(self.module, "__version__", ""),
+            "dtypes": {device: list(dtypes(device)) for device in devices},
+            "wide": {
+                device: self.hook("wide", no_dtypes)(device) for device in devices
+            },
+            "gradient": hasattr(self.module, "gradient"),
+            "operations": [n for n in signatures if hasattr(self.module, n)],
+            "mismatches": [
+                problem
+                for name, signature in signatures.items()
+                if (problem := mismatch(getattr(self.module, name, None), *signature))
+            ],
+        }
+
+    def evaluate(self, name, device, dtype, tensors, options, weights):
+        """Call one operation.
+
+        Args:
+            tensors: NumPy arrays; floating ones hold numbers of the dtype, as float64.
+            weights: what the gradient is weighted with, see `cotangent`; or None.
+
+        Returns:
+            Results and gradients: lists of pairs of an array and its dtype's name.
+        """
+        function = partial(getattr(self.module, name), **options)
+        inputs = [
+            None if t is None else self.to_tensor(t, device, dtype) for t in tensors
+        ]
+        results = function(*inputs)
+        results = results if isinstance(results, tuple) else (results,)
+        arrays = [(self.to_numpy(result), dtype_name(result)) for result in results]
+        if weights is None:
+            return arrays, []
+        cotangents = [
+            self.to_tensor(cotangent(weights, index, array.shape, dtype), device, dtype)
+            if dtype_name(array).startswith("float")
+            else None
+            for index, (array, _) in enumerate(arrays)
+        ]
+        gradients = self.module.gradient(function, inputs, cotangents)
+        return arrays, [
+            g if g is None else (self.to_numpy(g), dtype_name(g)) for g in gradients
+        ]
+
+
+def cotangent(weights, index, shape, dtype):
+    """Make the weights of a gradient: numbers of the dtype, as float64.
+
+    Args:
+        weights: a seed, and either None or the places where they are not zero.
+        index: which of an operation's results they are for.
+    """
+    seed, places = weights
+    random = np.random.default_rng((seed, index))
+    drawn = shape if places is None else len(places)
+    numbers = random.uniform(-1, 1, drawn) * 2.0 ** random.integers(-3, 4, drawn)
+    if places is not None:
+        scattered = np.zeros(shape)
+        scattered[tuple(np.transpose(places))] = numbers
+        numbers = scattered
+    return FORMATS[dtype].round(numbers)
+
+
+def numpy_array(array, device, dtype):
+    return array.astype(dtype) if array.dtype == np.float64 else array
+
+
+def no_dtypes(device):
+    return []
+
+
+def dtype_name(tensor):
+    """The name of a dtype without its library's: float32 for torch.float32."""
+    return str(getattr(tensor, "dtype", type(tensor).__name__)).rpartition(".")[2]
+
+
+def mismatch(function, tensors, options):
+    """Say why a function cannot be called like the reference's, or ""."""
+    try:
+        signature = inspect.signature(function)
+    except (TypeError, ValueError):  # absent, or built in
+        return ""
+    try:
+        signature.bind(*[None] * len(tensors), **dict.fromkeys(options))
+    except TypeError as error:
+        call = ", ".join([*tensors, *(["*"] if options else []), *options])
+        name = function.__name__
+        return f"{name}{signature} cannot be called as {name}({call}): {error}"
+    return ""
+
+
+def load(name):
+    """Import a backend: one of FRAMEWORKS, a path to a file, or a dotted name.
+
+    Raises:
+        UnusableBackend: there is no such module, or it cannot be imported.
+    """
+    path = Path(name)
+    if name in FRAMEWORKS:
+        name = f"properties.backends.{name}"
+    elif path.suffix == ".py" or len(path.parts) > 1:
+        if not path.is_file():
+            raise UnusableBackend(f"backend {name}: there is no such file")
+        specification = importlib.util.spec_from_file_location(path.stem, path)
+        module = importlib.util.module_from_spec(specification)
+        sys.modules[f"backend {path}"] = module
+        return run(name, lambda: specification.loader.exec_module(module) or module)
+    return run(name, lambda: importlib.import_module(name))
+
+
+def run(name, importing):
+    try:
+        return importing()
+    except Exception as error:
+        problem = f"{type(error).__name__}: {error}"
+        raise UnusableBackend(
+            f"backend {name} cannot be imported: {problem}"
+        ) from error

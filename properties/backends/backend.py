@@ -1,0 +1,95 @@
+"""The suite's side of a backend: a worker, and what it is tested with."""
+
+import os
+from functools import cached_property
+from pathlib import Path
+
+from properties.backends import FRAMEWORKS
+from properties.backends.adapter import Adapter, UnusableBackend
+from properties.backends.isolation import InProcess, Isolated, Raised, WorkerDied
+from properties.operations import operations, signature
+from properties.reporting.ledger import Ledger
+
+os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+"""Small calls by two threads that spin at barriers take ten times as long on a machine
+whose cores are busy: with pytest-xdist, or in CI."""
+
+NVIDIA = Path("/dev/nvidiactl")
+"""Where there is a GPU, memory is not limited: CUDA reserves far more than it uses."""
+
+PRELOAD = {"torch": ["numpy", "torch"], "numpy": ["numpy", "scipy.signal"]}
+
+
+class Framework:
+    """A backend in a worker of its own, and what it says it offers."""
+
+    def __init__(self, name, *, in_process=False, time_limit=30.0):
+        self.name = name
+        self.label = name if name in FRAMEWORKS else Path(name).stem
+        kind = InProcess if in_process else Isolated
+        self.worker = kind(
+            Adapter,
+            name,
+            preload=PRELOAD.get(name, PRELOAD["torch"]),
+            time_limit=time_limit,
+            memory_limit=None if NVIDIA.exists() else 8 * 2**30,
+        )
+
+    @cached_property
+    def offer(self):
+        """What the backend says it has: see `Adapter.describe`."""
+        known = {key: signature(function) for key, function in operations().items()}
+        try:
+            return self.worker.call("describe", known)
+        except Raised as error:
+            if error.kind == UnusableBackend.__name__:
+                raise UnusableBackend(error.message) from None
+            raise UnusableBackend(f"backend {self.name} fails: {error}") from None
+        except WorkerDied as death:
+            raise UnusableBackend(f"backend {self.name}: {death.what}") from None
+
+    def check(self):
+        """Check that there is something to test.
+
+        Raises:
+            UnusableBackend: the backend cannot be loaded, has none of the operations,
+                or has one that cannot be called as the reference's.
+        """
+        if self.offer["mismatches"]:
+            problems = "; ".join(self.offer["mismatches"])
+            raise UnusableBackend(f"backend {self.name}: {problems}")
+        if not self.offer["operations"]:
+            raise UnusableBackend(
+                f"backend {self.name} has none of the operations of reference/"
+            )
+
+    def close(self):
+        self.worker.close()
+
+
+class Backend:
+    """A framework on one device with one dtype: what a property is given."""
+
+    def __init__(self, framework, device, dtype):
+        self.framework = framework
+        self.device = device
+        self.dtype = dtype
+        self.arithmetic = framework.offer["arithmetic"]
+        self.is_wide = dtype in framework.offer["wide"][device]
+        self.has_gradient = framework.offer["gradient"]
+        self.ledger = Ledger()
+
+    def __repr__(self):
+        return f"{self.framework.label}-{self.device}-{self.dtype}"
+
+    def implements(self, operation):
+        return operation in self.framework.offer["operations"]
+
+    def submit(self, operation, tensors, options, weights):
+        """Start a call of an operation; `result` gives what comes out."""
+        self.framework.worker.submit(
+            "evaluate", operation, self.device, self.dtype, tensors, options, weights
+        )
+
+    def result(self):
+        return self.framework.worker.result()

@@ -1,0 +1,16 @@
+"""NumPy and SciPy, vectorized; without gradients."""
+
+import numpy as np
+
+from properties.backends.numpy.convolution import *
+from properties.backends.numpy.cross_correlation import *
+
+__version__ = np.__version__
+
+
+def devices() -> list[str]:
+    return ["cpu"]
+
+
+def dtypes(device: str) -> list[str]:
+    return ["float64", "float32", "float16"]

@@ -1,0 +1,68 @@
+"""PyTorch, on the CPU and on CUDA."""
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from properties.backends.torch.convolution import *
+from properties.backends.torch.cross_correlation import *
+
+ARITHMETIC = "torch"
+__version__ = torch.__version__
+
+
+def devices() -> list[str]:
+    return ["cpu"] + ["cuda"] * torch.cuda.is_available()
+
+
+def dtypes(device: str) -> list[str]:
+    return ["float64", "float32", "float16", "bfloat16"]
+
+
+def wide(device: str) -> list[str]:
+    """Dtypes that oneDNN's kernels, which accumulate in float32, are there for."""
+    if device != "cpu":
+        return []
+    has = {
+        "bfloat16": torch.ops.mkldnn._is_mkldnn_bf16_supported(),
+        "float16": torch.ops.mkldnn._is_mkldnn_fp16_supported(),
+    }
+    return [dtype for dtype, supported in has.items() if supported]
+
+
+def to_tensor(array: np.ndarray, device: str, dtype: str) -> Tensor:
+    tensor = torch.from_numpy(np.array(array))
+    if tensor.is_floating_point():
+        tensor = tensor.to(getattr(torch, dtype))
+    return tensor.to(device)
+
+
+def to_numpy(tensor: Tensor) -> np.ndarray:
+    tensor = tensor.detach().cpu()
+    return (tensor.float() if tensor.dtype == torch.bfloat16 else tensor).numpy()
+
+
+def gradient(
+    function: Callable, tensors: Sequence[Tensor | None], cotangents: Sequence[Tensor]
+) -> list[Tensor | None]:
+    """Differentiate Σ cotangent · result by the floating tensors."""
+    leaves = [
+        tensor.detach().requires_grad_() if is_floating(tensor) else tensor
+        for tensor in tensors
+    ]
+    results = function(*leaves)
+    results = results if isinstance(results, tuple) else (results,)
+    wanted = [leaf for leaf in leaves if is_floating(leaf)]
+    pairs = [(r, c) for r, c in zip(results, cotangents) if r.requires_grad]
+    found = [torch.zeros_like(leaf) for leaf in wanted]
+    if pairs:
+        outputs, weights = zip(*pairs)
+        found = torch.autograd.grad(outputs, wanted, weights, materialize_grads=True)
+    gradients = iter(found)
+    return [next(gradients) if is_floating(leaf) else None for leaf in leaves]
+
+
+def is_floating(tensor: Tensor | None) -> bool:
+    return tensor is not None and tensor.is_floating_point()

@@ -1,0 +1,202 @@
+"""One call of an operation, on its two sides: by a backend, and by the definition."""
+
+import zlib
+from contextlib import contextmanager
+from functools import partial
+
+import numpy as np
+from hypothesis import reject
+
+from properties.arithmetic.bounded import Undecidable, bounded
+from properties.arithmetic.precision import FORMATS, promise
+from properties.arithmetic.taped import differentiate, is_differentiable
+from properties.backends.adapter import cotangent
+from properties.backends.isolation import Raised, WorkerDied
+from properties.operations import signature
+from properties.strategies import LARGEST, SMALLEST
+
+
+class Disagreement(AssertionError):
+    """A backend does not do what the definition says."""
+
+
+class Call:
+    """A call by a backend, and the same call of the reference.
+
+    Attributes:
+        inputs: the tensors by name, floating ones rounded to the backend's dtype.
+        weights: a seed for what the gradient is weighted with, and the places
+            where the weights are not zero (None: everywhere).
+    """
+
+    def __init__(self, backend, function, tensors, options, places=None):
+        self.backend = backend
+        self.function = function
+        self.options = options
+        self.tensors = [representable(tensor, backend.dtype) for tensor in tensors]
+        self.inputs = dict(zip(signature(function)[0], self.tensors))
+        self.weights = fingerprint(self.tensors), places
+
+    def promise(self, part):
+        """Look up how precise the backend is in its "result" or its "gradient"."""
+        backend, name = self.backend, self.function.__name__
+        kind = backend.arithmetic, backend.device, backend.dtype
+        return promise(*kind, name, part, wide=backend.is_wide)
+
+    # --- the backend
+
+    def submit(self):
+        """Let the backend start."""
+        backend = self.backend
+        backend.ledger.operation = self.function.__name__
+        weights = self.weights if backend.has_gradient else None
+        backend.submit(self.function.__name__, self.tensors, self.options, weights)
+
+    def outcome(self):
+        """Wait for the backend: an array and its dtype, for each part of the call."""
+        __tracebackhide__ = True
+        ledger = self.backend.ledger
+        try:
+            with ledger.timed("backend"):
+                results, gradients = self.backend.result()
+        except Raised as error:
+            if error.is_not_implemented:
+                ledger.not_implemented += 1
+                reject()
+            self.fail(f"it raised {error.kind}: {error.message}")
+        except WorkerDied as death:
+            ledger.crashed = death.what
+            self.fail(f"it {death.what}")
+        return self.parts(results, gradients)
+
+    # --- the definition
+
+    @contextmanager
+    def decided(self):
+        """Reject an example whose outcome is undecidable, once the backend has run."""
+        try:
+            with self.backend.ledger.timed("reference"):
+                yield
+        except Undecidable:
+            self.outcome()
+            self.backend.ledger.undecidable += 1
+            reject()
+        except Exception:
+            self.outcome()
+            raise
+
+    def define(self):
+        """Run the reference on bounded numbers: arrays of them, by part of the call."""
+
+        def weight(index, shape, precision):
+            numbers = cotangent(self.weights, index, shape, self.backend.dtype)
+            return bounded(numbers, precision)
+
+        return self.parts(*self.run(self.tensors, self.options, weight))
+
+    def run(self, tensors, options, weight):
+        """Run the reference forwards and, for backends with gradients, backwards."""
+        function = partial(self.function, **options)
+        precision, steep = self.promise("result"), self.promise("gradient")
+        results, gradients = None, []
+        if self.backend.has_gradient:
+            results, gradients = differentiate(
+                function,
+                [lifted(tensor, steep) for tensor in tensors],
+                lambda index, shape: weight(index, shape, steep),
+            )
+        if results is None or steep != precision:
+            results = function(*[lifted(tensor, precision) for tensor in tensors])
+        return results if isinstance(results, tuple) else (results,), gradients
+
+    def define_locally(self, field):
+        """Run the reference for single places, on the parts of inputs they depend on.
+
+        Returns:
+            The results, a list; and for each tensor's name its gradient where it need
+            not vanish, a dictionary of flat indices.
+        """
+        seed, places = self.weights
+        shapes = [None if tensor is None else tensor.shape for tensor in self.tensors]
+        scales = cotangent((seed, None), 0, (len(places),), self.backend.dtype)
+        results = []
+        adjoints = [{} if is_differentiable(t) else None for t in self.tensors]
+        for place, scale in zip(places, scales):
+            parts, options = field(place, *shapes, **self.options)
+            crops = [crop(t, part) for t, part in zip(self.tensors, parts)]
+            (result,), gradients = self.run(
+                crops,
+                options,
+                lambda index, shape, p, scale=scale: bounded(np.full(shape, scale), p),
+            )
+            results.append(result.item())
+            for gathered, part, gradient in zip(adjoints, parts, gradients):
+                if gradient is not None:
+                    for at, amount in zip(part.flat, gradient.flat):
+                        gathered[at] = gathered.get(at, 0) + amount
+        for gathered in filter(None, adjoints):
+            gathered.pop(-1, None)
+        return results, {n: g for n, g in zip(self.inputs, adjoints) if g is not None}
+
+    # --- what a failure says
+
+    def parts(self, results, gradients):
+        """Name results and gradients: "result", "result 1", "gradient of weight"."""
+        names = ["result"] + [f"result {i}" for i in range(1, len(results))]
+        named = dict(zip(names, results))
+        return named | {
+            f"gradient of {name}": gradient
+            for name, gradient in zip(self.inputs, gradients)
+            if gradient is not None
+        }
+
+    def fail(self, problem, kind=Disagreement):
+        __tracebackhide__ = True
+        lines = [f"{self.function.__name__} on {self.backend!r}: {problem}"]
+        for name, tensor in self.inputs.items():
+            lines.append(f"  {name} = {written(tensor)}")
+        lines += [f"  {name} = {option!r}" for name, option in self.options.items()]
+        raise kind("\n".join(lines)) from None
+
+
+def representable(tensor, dtype):
+    """Round an input to a dtype; stand-ins for its extremes become the extremes."""
+    if tensor is None or tensor.dtype != np.float64:
+        return tensor
+    form = FORMATS[dtype]
+    numbers = form.round(tensor)
+    size = abs(tensor)
+    numbers = np.where(size == LARGEST, np.copysign(form.largest, tensor), numbers)
+    return np.where(size == SMALLEST, np.copysign(form.smallest, tensor), numbers)
+
+
+def fingerprint(tensors):
+    """A seed that the inputs determine."""
+    seed = 0
+    for tensor in tensors:
+        seed = seed if tensor is None else zlib.crc32(tensor.tobytes(), seed)
+    return seed
+
+
+def lifted(tensor, precision):
+    return bounded(tensor, precision) if is_differentiable(tensor) else tensor
+
+
+def crop(tensor, indices):
+    """Gather a part of a tensor by flat indices, 0 where the index is −1."""
+    return None if tensor is None else np.where(indices < 0, 0, tensor.take(indices))
+
+
+def written(tensor):
+    """An input as a failure message shows it: whole where it is small."""
+    if tensor is None:
+        return "None"
+    text = np.array2string(
+        tensor,
+        separator=", ",
+        threshold=40,
+        edgeitems=2,
+        floatmode="unique",
+        prefix=" " * 6,
+    )
+    return text if tensor.size <= 4 else f"shape {tensor.shape}\n      {text}"

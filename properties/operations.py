@@ -1,0 +1,40 @@
+"""Which operations there are: the public functions of reference/."""
+
+import importlib
+import inspect
+import pkgutil
+from functools import cache
+
+import reference
+
+SHARED = ("reference.arguments", "reference.windows")
+"""Modules of parts that several families use."""
+
+
+@cache
+def operations():
+    """Every public function of every family, by name."""
+    found = {}
+    for family in pkgutil.iter_modules(reference.__path__, "reference."):
+        if family.name in SHARED:
+            continue
+        module = importlib.import_module(family.name)
+        for name, function in inspect.getmembers(module, inspect.isfunction):
+            if function.__module__ == module.__name__ and not name.startswith("_"):
+                found[name] = function
+    return found
+
+
+@cache
+def signature(function):
+    """Names of a function's tensors, which are positional, and of its options."""
+    parameters = inspect.signature(function).parameters.values()
+    tensors = [p.name for p in parameters if p.kind is not p.KEYWORD_ONLY]
+    return tensors, [p.name for p in parameters if p.kind is p.KEYWORD_ONLY]
+
+
+def operation_of(test):
+    """The operation that a property is about: test_conv2d_is_… is about conv2d."""
+    name = test.__name__.removeprefix("test_") + "_"
+    about = [key for key in operations() if name.startswith(key + "_")]
+    return max(about, key=len, default=None)

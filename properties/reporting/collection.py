@@ -1,0 +1,38 @@
+"""What each property met, put where the terminal table finds it.
+
+It travels in a test report's user_properties, which pytest-xdist sends from its
+workers and which JUnit XML keeps.
+"""
+
+import pytest
+from hypothesis.errors import Unsatisfiable
+
+from properties.operations import operation_of
+from properties.reporting.ledger import Ledger
+
+
+def label(items):
+    """Note which operation each property is about, and with which backend."""
+    for item in items:
+        if "properties" in item.path.parts:
+            item.user_properties.append(("operation", operation_of(item.function)))
+            callspec = getattr(item, "callspec", None)
+            if callspec and "backend" in callspec.params:
+                backend = callspec.params["backend"]
+                item.user_properties.append(("backend", backend and repr(backend)))
+
+
+def observe(item):
+    """Run a property, and note the examples that its backend was given."""
+    backend = getattr(item, "callspec", None) and item.callspec.params.get("backend")
+    if not backend:
+        return (yield)
+    backend.ledger = Ledger()
+    try:
+        return (yield)
+    except Unsatisfiable:
+        if not backend.ledger.not_implemented:
+            raise
+        pytest.skip(f"{backend.framework.label} has it not for {backend.dtype}")
+    finally:
+        item.user_properties.append(("ledger", backend.ledger.plain()))

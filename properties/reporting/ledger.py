@@ -1,0 +1,45 @@
+"""What one property met in a run: counted by `agree`, added up in the table."""
+
+from collections import Counter
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from time import perf_counter
+
+
+@dataclass
+class Ledger:
+    """Counts and times of the examples of one property with one backend.
+
+    Attributes:
+        examples: calls that were compared.
+        undecidable: calls whose outcome correct implementations may differ in.
+        not_implemented: calls that the backend has no implementation for.
+        elements, unchecked: numbers compared, and those among them that overflow or
+            cancel so far that any number is within bounds.
+        worst: the greatest error as a share of its bound; worst_part: of what.
+        crashed: how the backend's worker died, if it did.
+        seconds: time spent in the reference, waiting for the backend, comparing.
+    """
+
+    operation: str = ""
+    examples: int = 0
+    undecidable: int = 0
+    not_implemented: int = 0
+    elements: int = 0
+    unchecked: int = 0
+    worst: float = 0.0
+    worst_part: str = ""
+    crashed: str = ""
+    seconds: Counter = field(default_factory=Counter)
+
+    @contextmanager
+    def timed(self, what):
+        start = perf_counter()
+        try:
+            yield
+        finally:
+            self.seconds[what] += perf_counter() - start
+
+    def plain(self):
+        """What pytest can send between processes: a dictionary."""
+        return asdict(self) | {"seconds": dict(self.seconds)}

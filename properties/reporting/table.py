@@ -1,0 +1,143 @@
+"""The table at the end of a run: a row for each operation and backend."""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from statistics import median
+
+from tabulate import tabulate
+
+HEADERS = (
+    "operation",
+    "laws",
+    "backend",
+    "examples",
+    "worst error / bound",
+    "undecidable",
+    "verdict",
+)
+
+
+@dataclass
+class Row:
+    """What the properties of one operation showed of one backend on one device."""
+
+    outcomes: list = field(default_factory=list)
+    ledgers: dict = field(default_factory=dict)
+
+    def add(self, dtype, outcome, ledger):
+        self.outcomes.append(outcome)
+        self.ledgers.setdefault(dtype, []).append(ledger)
+
+    def total(self, what):
+        return sum(ledger.get(what, 0) for _, ledger in self.each())
+
+    def each(self):
+        return [
+            (d, ledger) for d, ledgers in self.ledgers.items() for ledger in ledgers
+        ]
+
+    @property
+    def verdict(self):
+        if any(ledger.get("crashed") for _, ledger in self.each()):
+            return "crashed"
+        for outcome, verdict in VERDICTS.items():
+            if outcome in self.outcomes:
+                return verdict
+        return "not implemented"
+
+    @property
+    def worst(self):
+        share, dtype = max((ledger.get("worst", 0.0), d) for d, ledger in self.each())
+        return f"{share:.2f} {dtype}" if share else ""
+
+    @property
+    def undecidable(self):
+        tried = self.total("examples") + self.total("undecidable")
+        return f"{self.total('undecidable') / tried:.0%}" if tried else ""
+
+
+ALIGNMENT = ("left", "right", "left", "right", "right", "right", "left")
+
+STAGES = ("drawing", "reference", "backend", "comparing")
+
+OUTCOMES = ("failed", "error", "xpassed", "xfailed", "passed", "skipped")
+VERDICTS = {
+    "failed": "disagrees",
+    "error": "disagrees",
+    "xfailed": "known issue",
+    "passed": "conforms",
+}
+"""Of several outcomes, the first one here decides."""
+
+
+def lines(reporter, *, timings):
+    """The lines of the tables, none if no property was run with a backend."""
+    laws, rows = gather(reporter)
+    lacking = defaultdict(list)
+    for operation, backend in sorted(rows):
+        if rows[operation, backend].verdict == "not implemented":
+            lacking[backend].append(operation)
+            del rows[operation, backend]
+    text = verdicts(laws, rows) if rows else []
+    if rows and timings:
+        text += speeds(rows)
+    return text + [
+        f"{backend}: not implemented: {', '.join(operations)}"
+        for backend, operations in lacking.items()
+    ]
+
+
+def verdicts(laws, rows):
+    """One row for each operation and backend: does it conform?"""
+    body = [
+        (
+            operation,
+            f"{laws[operation].count('passed')} of {len(laws[operation])}",
+            backend,
+            row.total("examples"),
+            row.worst,
+            row.undecidable,
+            row.verdict,
+        )
+        for (operation, backend), row in sorted(rows.items())
+    ]
+    return ["", *tabulate(body, HEADERS, colalign=ALIGNMENT).splitlines(), ""]
+
+
+def speeds(rows):
+    """One row for each operation and backend: how fast were examples, and why?"""
+    body, rates = [], []
+    for (operation, backend), row in sorted(rows.items()):
+        ledgers = [ledger for _, ledger in row.each() if ledger]
+        whole = sum(ledger["duration"] for ledger in ledgers)
+        spent = Counter()
+        for ledger in ledgers:
+            spent.update(ledger["seconds"])
+        if not whole:
+            continue
+        spent["drawing"] = whole - sum(spent.values())
+        rates.append(row.total("examples") / whole)
+        shares = [f"{spent[stage] / whole:.0%}" for stage in STAGES]
+        body.append((operation, backend, f"{rates[-1]:.0f}", *shares))
+    body.append(("median", "", f"{median(rates):.0f}", *[""] * len(STAGES)))
+    headers = ("operation", "backend", "examples / s", *STAGES)
+    align = ("left", "left", *["right"] * (len(headers) - 2))
+    return ["", *tabulate(body, headers, colalign=align).splitlines(), ""]
+
+
+def gather(reporter):
+    """Outcomes of laws by operation, and rows by operation and backend."""
+    laws, rows = defaultdict(list), defaultdict(Row)
+    for outcome in OUTCOMES:
+        for report in reporter.getreports(outcome):
+            properties = dict(getattr(report, "user_properties", ()))
+            operation = properties.get("operation")
+            if operation and "backend" not in properties:
+                laws[operation].append(outcome)
+            elif operation and properties["backend"]:
+                backend, dtype = properties["backend"].rsplit("-", 1)
+                ledger = dict(properties.get("ledger", {}))
+                if ledger:
+                    ledger["duration"] = report.duration
+                rows[operation, backend].add(dtype, outcome, ledger)
+    return laws, rows
