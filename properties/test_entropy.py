@@ -1,5 +1,7 @@
 """The laws of reference/entropy.py, then its agreement with the backends."""
 
+from functools import cache
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -9,6 +11,7 @@ from properties.agreement import agree, assert_equal
 from properties.arithmetic.bounded import bounded
 from properties.arithmetic.taped import gradient
 from properties.strategies import codes, full_width, per_axis, sixteenths
+from properties.test_softmax import ordinary
 from reference.activations import sigmoid
 from reference.entropy import (
     bernoulli_cross_entropy,
@@ -35,21 +38,19 @@ def distributions(draw, count=1, *, most=5):
     return np.diff(np.hstack([ends, cuts, ends + 256])) / 256
 
 
+@cache
 def positive(shape):
     """Numbers in [e⁻⁸, 1], of all magnitudes between, with random bits."""
     return full_width(shape, extremes=False).map(lambda x: np.exp(-abs(x) / 8))
 
 
+@cache
 def interior(shape):
     """Numbers between 0.01 and 0.99, with random bits."""
     return full_width(shape, extremes=False).map(lambda x: 1 / (1 + np.exp(x / 16)))
 
 
-def ordinary(shape):
-    """Numbers none of which is so large that sums of products of them overflow."""
-    return full_width(shape, extremes=False)
-
-
+@cache
 def never_negative(shape):
     """Logits at which (1 − y) · x − log σ(x), as PyTorch has it, does not cancel.
 
@@ -213,7 +214,7 @@ def test_entropy_is_invariant_under_permutations(p, random):
 
 
 @given(losses(sixteenths, interior, weights=1))
-def test_pos_weight_multiplies_what_yes_costs(example):
+def test_binary_cross_entropy_with_logits_multiplies_yes_by_pos_weight(example):
     """l(x, y, pos_weight p) = l(x, y) + (p − 1) · l(x, 1) · y"""
     (x, y, p), _ = example
     x, y, p = bounded(x), bounded(y), np.ones(()) if p is None else p
@@ -406,7 +407,7 @@ def test_binary_cross_entropy_with_logits_gradient(x, y):
 # --- errors
 
 
-def test_entropies_reject_shapes_that_differ():
+def test_entropy_rejects_shapes_that_differ():
     """p and q have the same shape"""
     p, q = np.full(2, 0.5), np.full((1, 2), 0.5)
     for function in (
@@ -423,7 +424,7 @@ def test_entropies_reject_shapes_that_differ():
             function(p, q)
 
 
-def test_losses_reject_reductions_that_there_are_not():
+def test_kl_div_rejects_reductions_that_there_are_not():
     """reduction is none, mean or sum; batchmean is kl_div's alone"""
     p = np.full(2, 0.5)
     for function, reduction in [

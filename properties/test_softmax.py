@@ -1,5 +1,7 @@
 """The laws of reference/softmax.py, then its agreement with the backends."""
 
+from functools import cache
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -75,16 +77,19 @@ def samples(draw, elements, *, noise):
     return draw(elements((batch, classes))), uniform
 
 
+@cache
 def moderate(shape):
     """Numbers whose e^x is far from overflow in any dtype."""
     return full_width(shape, extremes=False).map(lambda x: x / 16)
 
 
+@cache
 def ordinary(shape):
     """Numbers none of which is so large that sums of products of them overflow."""
     return full_width(shape, extremes=False)
 
 
+@cache
 def wide(shape):
     """Logits of all sizes: in a third of the arrays, some e^x is beyond any dtype."""
     large = ordinary(shape).map(lambda x: 16 * x)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from reference.entropy import check_shapes
+from reference.arguments import same_shape
 from reference.reductions import check_reduction, reduced
 from reference.softmax import log_softmax, softmax
 
@@ -36,10 +36,10 @@ def nll_loss(
 
     Source: PyTorch's documentation of torch.nn.NLLLoss.
     """
-    log_probs = classes_last(input)
+    log_probs = _classes_last(input)
     if target.shape == input.shape:
         raise ValueError(f"target has shape {target.shape}; nll_loss takes indices")
-    check_targets(input, target, weight, ignore_index)
+    _check_targets(input, target, weight, ignore_index)
     losses = np.zeros(target.shape, input.dtype)
     for n in np.ndindex(target.shape):
         k = target[n]
@@ -47,7 +47,7 @@ def nll_loss(
             losses[n] = -log_probs[*n, k]
             if weight is not None:
                 losses[n] *= weight[k]
-    count = position_count(input, target, weight, ignore_index)
+    count = _position_count(input, target, weight, ignore_index)
     return reduced(losses, reduction, count)
 
 
@@ -88,11 +88,11 @@ def cross_entropy(
         Vision" (arXiv:1512.00567).
     """
     options = {"ignore_index": ignore_index, "label_smoothing": label_smoothing}
-    log_probs = classes_last(log_softmax(input, dim=class_axis(input)))
+    log_probs = _classes_last(log_softmax(input, dim=_class_axis(input)))
     losses = np.zeros(log_probs.shape[:-1], input.dtype)
-    for n, k, share in shares(input, target, weight, **options):
+    for n, k, share in _shares(input, target, weight, **options):
         losses[n] -= share * log_probs[*n, k]
-    count = position_count(input, target, weight, ignore_index)
+    count = _position_count(input, target, weight, ignore_index)
     return reduced(losses, reduction, count)
 
 
@@ -126,17 +126,17 @@ def cross_entropy_gradient(
     """
     check_reduction(reduction)
     options = {"ignore_index": ignore_index, "label_smoothing": label_smoothing}
-    probs = classes_last(softmax(input, dim=class_axis(input)))
+    probs = _classes_last(softmax(input, dim=_class_axis(input)))
     gradient = np.zeros(probs.shape, input.dtype)
     totals = np.zeros(probs.shape[:-1], input.dtype)
-    for n, k, share in shares(input, target, weight, **options):
+    for n, k, share in _shares(input, target, weight, **options):
         gradient[*n, k] -= share
         totals[n] += share
     for *n, i in np.ndindex(gradient.shape):
         gradient[*n, i] += probs[*n, i] * totals[*n]
     if reduction == "mean":
-        gradient /= position_count(input, target, weight, ignore_index)
-    return np.moveaxis(gradient, -1, class_axis(input))
+        gradient /= _position_count(input, target, weight, ignore_index)
+    return np.moveaxis(gradient, -1, _class_axis(input))
 
 
 def probs_gradient(probs: np.ndarray, target: np.ndarray) -> np.ndarray:
@@ -154,14 +154,14 @@ def probs_gradient(probs: np.ndarray, target: np.ndarray) -> np.ndarray:
     Source: the derivative of the loss in Zhang et al., "Dive into Deep Learning",
         section 4.1.2.1.
     """
-    check_shapes("probs and target", probs, target)
+    same_shape("probs and target", probs, target)
     gradient = np.zeros(probs.shape, probs.dtype)
     for k in np.ndindex(probs.shape):
         gradient[k] = -target[k] / probs[k]
     return gradient
 
 
-def shares(
+def _shares(
     input: np.ndarray,
     target: np.ndarray,
     weight: np.ndarray | None,
@@ -177,12 +177,12 @@ def shares(
     Raises:
         ValueError: as `cross_entropy`.
     """
-    check_targets(input, target, weight, ignore_index, label_smoothing)
-    *positions, classes = classes_last(input).shape
+    _check_targets(input, target, weight, ignore_index, label_smoothing)
+    *positions, classes = _classes_last(input).shape
     weights = [1] * classes if weight is None else weight
     for n in np.ndindex(*positions):
         if target.shape == input.shape:
-            asked = enumerate(classes_last(target)[n])
+            asked = enumerate(_classes_last(target)[n])
         elif target[n] != ignore_index:
             asked = [(target[n], 1)]
         else:
@@ -194,7 +194,7 @@ def shares(
                 yield n, k, weights[k] * label_smoothing / classes
 
 
-def position_count(
+def _position_count(
     input: np.ndarray,
     target: np.ndarray,
     weight: np.ndarray | None,
@@ -202,12 +202,12 @@ def position_count(
 ):
     """What the mean divides by: positions, or the weights of their target classes."""
     if target.shape == input.shape:
-        return target.size // input.shape[class_axis(input)]
+        return target.size // input.shape[_class_axis(input)]
     found = [k for k in target.flat if k != ignore_index]
     return len(found) if weight is None else sum(weight[k] for k in found)
 
 
-def class_axis(input: np.ndarray) -> int:
+def _class_axis(input: np.ndarray) -> int:
     """Which axis counts classes: the second, or the only one.
 
     Raises:
@@ -218,12 +218,12 @@ def class_axis(input: np.ndarray) -> int:
     return min(1, input.ndim - 1)
 
 
-def classes_last(input: np.ndarray) -> np.ndarray:
+def _classes_last(input: np.ndarray) -> np.ndarray:
     """View an array with its axis of classes last."""
-    return np.moveaxis(input, class_axis(input), -1)
+    return np.moveaxis(input, _class_axis(input), -1)
 
 
-def check_targets(
+def _check_targets(
     input: np.ndarray,
     target: np.ndarray,
     weight: np.ndarray | None,
@@ -235,7 +235,7 @@ def check_targets(
     Raises:
         ValueError: as `cross_entropy`.
     """
-    *positions, classes = classes_last(input).shape
+    *positions, classes = _classes_last(input).shape
     if not 0 <= label_smoothing <= 1:
         raise ValueError(f"label_smoothing is {label_smoothing}; it must be in [0, 1]")
     if weight is not None and weight.shape != (classes,):

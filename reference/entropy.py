@@ -2,8 +2,8 @@
 
 import numpy as np
 
+from reference.arguments import along, same_shape
 from reference.reductions import reduced
-from reference.softmax import along
 
 
 def information(probs: np.ndarray) -> np.ndarray:
@@ -63,11 +63,11 @@ def categorical_cross_entropy(p: np.ndarray, q: np.ndarray, *, dim: int) -> np.n
     Source: Zhang et al., "Dive into Deep Learning", appendix on information theory,
         "Cross-Entropy".
     """
-    check_shapes("p and q", p, q)
+    same_shape("p and q", p, q)
     p, q = along(p, dim), along(q, dim)
     y = np.zeros(p.shape[:-1], p.dtype)
     for i in np.ndindex(p.shape):
-        y[i[:-1]] -= times_log(p[i], q[i])
+        y[i[:-1]] -= _times_log(p[i], q[i])
     return y
 
 
@@ -88,11 +88,11 @@ def bernoulli_cross_entropy(p: np.ndarray, q: np.ndarray, *, dim: int) -> np.nda
 
     Source: PyTorch's documentation of torch.nn.BCELoss, unclamped.
     """
-    check_shapes("p and q", p, q)
+    same_shape("p and q", p, q)
     p, q = along(p, dim), along(q, dim)
     y = np.zeros(p.shape[:-1], p.dtype)
     for i in np.ndindex(p.shape):
-        y[i[:-1]] -= times_log(p[i], q[i])
+        y[i[:-1]] -= _times_log(p[i], q[i])
         if p[i] < 1:
             # log1p: 1 − q would lose what a small q has to say.
             y[i[:-1]] -= (1 - p[i]) * np.log1p(-q[i])
@@ -117,7 +117,7 @@ def kl_divergence(p: np.ndarray, q: np.ndarray, *, dim: int) -> np.ndarray:
     Source: Zhang et al., "Dive into Deep Learning", appendix on information theory,
         "Kullback–Leibler Divergence".
     """
-    check_shapes("p and q", p, q)
+    same_shape("p and q", p, q)
     p, q = along(p, dim), along(q, dim)
     y = np.zeros(p.shape[:-1], p.dtype)
     for i in np.ndindex(p.shape):
@@ -151,7 +151,7 @@ def kl_div(
 
     Source: PyTorch's documentation of torch.nn.KLDivLoss.
     """
-    check_shapes("input and target", input, target)
+    same_shape("input and target", input, target)
     losses = np.zeros(input.shape, input.dtype)
     for i in np.ndindex(input.shape):
         if log_target:
@@ -188,14 +188,14 @@ def binary_cross_entropy(
 
     Source: PyTorch's documentation of torch.nn.BCELoss.
     """
-    check_shapes("input and target", input, target)
+    same_shape("input and target", input, target)
     losses = np.zeros(input.shape, input.dtype)
     for i in np.ndindex(input.shape):
         yes = np.maximum(np.log(input[i]), -100)
         # log1p: 1 − x would lose what a small x has to say.
         no = np.maximum(np.log1p(-input[i]), -100)
         losses[i] = -(target[i] * yes + (1 - target[i]) * no)
-    return reduced(weighted(losses, weight), reduction, losses.size)
+    return reduced(_weighted(losses, weight), reduction, losses.size)
 
 
 def binary_cross_entropy_with_logits(
@@ -224,24 +224,24 @@ def binary_cross_entropy_with_logits(
 
     Source: PyTorch's documentation of torch.nn.BCEWithLogitsLoss.
     """
-    check_shapes("input and target", input, target)
+    same_shape("input and target", input, target)
     yes = np.zeros(input.shape, input.dtype)
     no = np.zeros(input.shape, input.dtype)
     for i in np.ndindex(input.shape):
         tail = np.log1p(np.exp(-abs(input[i])))
         yes[i] = target[i] * (tail + np.maximum(-input[i], 0))
         no[i] = (1 - target[i]) * (tail + np.maximum(input[i], 0))
-    losses = weighted(yes, pos_weight)
+    losses = _weighted(yes, pos_weight)
     losses += no
-    return reduced(weighted(losses, weight), reduction, losses.size)
+    return reduced(_weighted(losses, weight), reduction, losses.size)
 
 
-def times_log(p, q):
+def _times_log(p, q):
     """p · log q, and 0 where p is 0, whatever q is."""
     return p * np.log(q) if p > 0 else 0
 
 
-def weighted(losses: np.ndarray, weight: np.ndarray | None) -> np.ndarray:
+def _weighted(losses: np.ndarray, weight: np.ndarray | None) -> np.ndarray:
     """Multiply losses by their weights, if they have any.
 
     Raises:
@@ -256,16 +256,3 @@ def weighted(losses: np.ndarray, weight: np.ndarray | None) -> np.ndarray:
     result = losses.copy()
     result *= weight
     return result
-
-
-def check_shapes(names: str, first: np.ndarray, second: np.ndarray) -> None:
-    """Check that two arrays have the same shape.
-
-    Raises:
-        ValueError: they have not.
-    """
-    if first.shape != second.shape:
-        raise ValueError(
-            f"{names} have shapes {first.shape} and {second.shape}; "
-            "they must have the same"
-        )

@@ -4,6 +4,8 @@ import functools
 
 import numpy as np
 
+from reference.arguments import along
+
 
 def softmax(input: np.ndarray, *, dim: int) -> np.ndarray:
     """Turn logits into probabilities along one axis.
@@ -25,7 +27,7 @@ def softmax(input: np.ndarray, *, dim: int) -> np.ndarray:
     rows = along(input, dim)
     probs = np.zeros(rows.shape, input.dtype)
     for n in np.ndindex(rows.shape[:-1]):
-        powers = [np.exp(z) for z in shifted(rows[n])]
+        powers = [np.exp(z) for z in _shifted(rows[n])]
         total = sum(powers)
         probs[n] = [power / total for power in powers]
     return np.moveaxis(probs, -1, dim)
@@ -102,7 +104,7 @@ def log_softmax(input: np.ndarray, *, dim: int) -> np.ndarray:
     rows = along(input, dim)
     log_probs = np.zeros(rows.shape, input.dtype)
     for n in np.ndindex(rows.shape[:-1]):
-        row = shifted(rows[n])
+        row = _shifted(rows[n])
         log_total = np.log(sum(np.exp(z) for z in row))
         log_probs[n] = [z - log_total for z in row]
     return np.moveaxis(log_probs, -1, dim)
@@ -127,7 +129,7 @@ def logsumexp(input: np.ndarray, *, dim: int, keepdim: bool = False) -> np.ndarr
     rows = along(input, dim)
     y = np.zeros(rows.shape[:-1], input.dtype)
     for n in np.ndindex(y.shape):
-        y[n] = largest = maximum(rows[n])
+        y[n] = largest = _largest(rows[n])
         if abs(largest) < np.inf:  # else ∞ − ∞
             y[n] += np.log(sum(np.exp(z - largest) for z in rows[n]))
     return np.expand_dims(y, dim) if keepdim else y
@@ -171,12 +173,12 @@ def sample_softmax(logits: np.ndarray, uniform: np.ndarray) -> np.ndarray:
 
     Source: Devroye, "Non-Uniform Random Variate Generation", chapter III.
     """
-    check_batch("uniform", uniform.shape, logits.shape[:-1])
+    _check_batch("uniform", uniform.shape, logits.shape[:-1])
     classes = np.zeros(uniform.shape, np.int64)
     for n in np.ndindex(uniform.shape):
         if not 0 <= uniform[n] < 1:
             raise ValueError(f"uniform is {uniform[n]}; it must be in [0, 1)")
-        powers = [np.exp(z) for z in shifted(logits[n])]
+        powers = [np.exp(z) for z in _shifted(logits[n])]
         total, below = sum(powers), 0
         for power in powers:
             below += power
@@ -200,7 +202,7 @@ def gumbel_max(logits: np.ndarray, uniforms: np.ndarray) -> np.ndarray:
 
     Source: Maddison, Tarlow and Minka, "A* Sampling" (arXiv:1411.0030).
     """
-    check_batch("uniforms", uniforms.shape, logits.shape)
+    _check_batch("uniforms", uniforms.shape, logits.shape)
     classes = np.zeros(logits.shape[:-1], np.int64)
     for n in np.ndindex(classes.shape):
         if not all(0 < u < 1 for u in uniforms[n]):
@@ -212,29 +214,18 @@ def gumbel_max(logits: np.ndarray, uniforms: np.ndarray) -> np.ndarray:
     return classes
 
 
-def along(input: np.ndarray, dim: int) -> np.ndarray:
-    """View an array as rows along the axis dim: that axis last.
-
-    Raises:
-        ValueError: dim is not an axis of input.
-    """
-    if not -input.ndim <= dim < input.ndim:
-        raise ValueError(f"dim is {dim}; input has {input.ndim} axes")
-    return np.moveaxis(input, dim, -1)
-
-
-def maximum(row: np.ndarray):
+def _largest(row: np.ndarray):
     """The largest number of a row, −∞ if it is empty."""
     return functools.reduce(np.maximum, row) if len(row) else -np.inf
 
 
-def shifted(row: np.ndarray) -> list:
+def _shifted(row: np.ndarray) -> list:
     """The numbers of a row less their largest, so that none of their e^z overflows."""
-    largest = maximum(row)
+    largest = _largest(row)
     return [z - largest for z in row]
 
 
-def check_batch(name: str, shape: tuple[int, ...], expected: tuple[int, ...]) -> None:
+def _check_batch(name: str, shape: tuple[int, ...], expected: tuple[int, ...]) -> None:
     """Check that the random numbers are as many as the logits need.
 
     Raises:

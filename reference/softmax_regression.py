@@ -116,7 +116,7 @@ def likelihood(probs: np.ndarray, target: np.ndarray) -> np.ndarray:
     Source: Zhang et al., "Dive into Deep Learning", section 4.1.2.1.
     """
     y = np.zeros((), probs.dtype)
-    y[()] = math.prod(chosen(probs, target))
+    y[()] = math.prod(_chosen(probs, target))
     return y
 
 
@@ -138,11 +138,11 @@ def log_likelihood(probs: np.ndarray, target: np.ndarray) -> np.ndarray:
     Source: Zhang et al., "Dive into Deep Learning", section 4.1.2.1.
     """
     y = np.zeros((), probs.dtype)
-    y[()] = sum(np.log(prob) for prob in chosen(probs, target))
+    y[()] = sum(np.log(prob) for prob in _chosen(probs, target))
     return y
 
 
-def chosen(probs: np.ndarray, target: np.ndarray) -> list:
+def _chosen(probs: np.ndarray, target: np.ndarray) -> list:
     """The probabilities of the targets, one for each of a batch.
 
     Raises:

@@ -2,8 +2,13 @@
 
 import numpy as np
 
+from properties.backends.numpy.activations import *
 from properties.backends.numpy.convolution import *
 from properties.backends.numpy.cross_correlation import *
+from properties.backends.numpy.cross_entropy import *
+from properties.backends.numpy.entropy import *
+from properties.backends.numpy.softmax import *
+from properties.backends.numpy.softmax_regression import *
 
 __version__ = np.__version__
 

@@ -6,8 +6,13 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from properties.backends.torch.activations import *
 from properties.backends.torch.convolution import *
 from properties.backends.torch.cross_correlation import *
+from properties.backends.torch.cross_entropy import *
+from properties.backends.torch.entropy import *
+from properties.backends.torch.softmax import *
+from properties.backends.torch.softmax_regression import *
 
 ARITHMETIC = "torch"
 __version__ = torch.__version__
