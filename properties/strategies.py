@@ -22,8 +22,9 @@ LARGEST, SMALLEST = 1e300, 1e-300
 TILES = (16, 32, 64, 128, 256, 1024)
 """Sizes that kernels are tiled by."""
 
-SPECIAL = (0, 1, -1, 2, -2, 0.5, -0.5, 3, 1.5, -1.5, 1 / 3, -1 / 3, 10, -10, 0.1, -0.1)
+SIMPLE = (0, 1, -1, 2, -2, 0.5, -0.5, 3, 1.5, -1.5, 1 / 3, -1 / 3, 10, -10, 0.1, -0.0)
 EXTREME = (LARGEST, -LARGEST, SMALLEST, -SMALLEST)
+NON_FINITE = (math.nan, math.inf, -math.inf)
 
 
 @cache
@@ -106,21 +107,38 @@ def full_width(shape, *, extremes=True):
     and, in one array of eight unless `extremes` is off, the largest and the smallest
     numbers of the dtype. Beyond 256 elements a seed alone fills the array.
     """
-    n = math.prod(shape)
-    coded = n if n <= 256 else 0
+    if math.prod(shape) > 256:
+        seeds = st.binary(min_size=2, max_size=2)
+        return seeds.map(lambda code: mixed_magnitudes(generator(code), shape))
+    return filled(shape, lambda seed: EXTREME if extremes and seed % 8 == 1 else ())
 
-    def fill(drawn):
-        seed = int.from_bytes(drawn[:2])
-        random = np.random.default_rng(seed)
-        if not coded:
-            return mixed_magnitudes(random, shape)
-        table = np.concatenate([SPECIAL, np.zeros(16), mixed_magnitudes(random, 224)])
-        if extremes and seed % 8 == 1:
-            table[16:20] = EXTREME
-        return table[np.frombuffer(drawn, np.uint8, offset=2)].reshape(shape)
 
-    drawn = st.binary(min_size=2 + coded, max_size=2 + coded)
+@cache
+def with_non_finite(shape):
+    """Arrays as `full_width` has them, with some NaN and infinities of both signs."""
+    return filled(shape, lambda seed: 2 * NON_FINITE)
+
+
+def filled(shape, special):
+    """Arrays from tables of 256 numbers that a seed makes, a byte for each element.
+
+    Numbers that shrink come first; what `special` gives for a seed follows.
+    """
+
+    def fill(code):
+        random = generator(code[:2])
+        table = np.concatenate([SIMPLE, mixed_magnitudes(random, 256 - len(SIMPLE))])
+        more = special(int.from_bytes(code[:2]))
+        table[len(SIMPLE) : len(SIMPLE) + len(more)] = more
+        return table[np.frombuffer(code, np.uint8, offset=2)].reshape(shape)
+
+    n = 2 + math.prod(shape)
+    drawn = st.binary(min_size=n, max_size=n)
     return drawn.map(lambda code: fill(code))  # Hypothesis prints a lambda's value
+
+
+def generator(code):
+    return np.random.default_rng(int.from_bytes(code))
 
 
 def mixed_magnitudes(random, shape):

@@ -14,6 +14,7 @@ from properties.strategies import (
     tile_edges,
     whole_numbers,
     windows,
+    with_non_finite,
 )
 from properties.test_cross_correlation import kernels_in_signals
 from reference.convolution import conv1d, conv2d, conv3d, convolution
@@ -24,12 +25,15 @@ from reference.windows import output_size
 
 
 @st.composite
-def convolutions(draw, elements, *, axes):
-    """An input, filters that fit into it, a bias or None, and the window's options."""
+def convolutions(draw, elements, *, axes, images=None):
+    """An input, filters that fit into it, a bias or None, and the window's options.
+
+    `images` are the elements of the input, if they are not those of the filters.
+    """
     counts = [(1, 2)] * 4 + [(0, 1)]
     batch, groups, channels, filters, has_bias = draw(whole_numbers(*counts))
     options = draw(windows(axes, kernel=min(3, 5 - axes), room=5 - axes))
-    x = draw(elements((batch, groups * channels, *options.pop("size"))))
+    x = draw((images or elements)((batch, groups * channels, *options.pop("size"))))
     weight = draw(elements((groups * filters, channels, *options.pop("kernel_size"))))
     bias = draw(elements((groups * filters,))) if has_bias else None
     return (x, weight, bias), options | {"groups": groups}
@@ -268,3 +272,10 @@ def test_conv3d_agrees_with_backend_on_large_arrays(backend, convolution):
     tensors, options, shape, places = convolution
     where = {"shape": shape, "places": places, "field": receptive_field}
     agree_locally(backend, conv3d, *tensors, **where, **options)
+
+
+@given(convolutions(full_width, axes=2, images=with_non_finite))
+def test_conv2d_agrees_with_backend_on_non_finite_images(backend, convolution):
+    """NaN and infinities go where the definition sends them, and nowhere else."""
+    tensors, options = convolution
+    agree(backend, conv2d, *tensors, **options)

@@ -66,10 +66,11 @@ class Bounded(Scalar):
     def input(cls, number):
         """Make an element of an input: exact, but for what reading it may lose."""
         value = float(number)
-        error = cls.precision.input_roundoff * abs(value)
+        if not math.isfinite(value):
+            return cls(value)
         if cls.precision.flushes and abs(value) < cls.NORMAL:
-            error = abs(value)
-        return cls(value, error if math.isfinite(value) else 0.0)
+            return cls(value, abs(value))
+        return cls(value, cls.precision.input_roundoff * abs(value))
 
     @classmethod
     def lift(cls, number):
