@@ -67,8 +67,8 @@ def _shares(
     """What each class is asked for at each position, and what a mean divides by."""
     axis = _class_axis(input)
     classes = np.arange(input.shape[axis]).reshape(-1, *[1] * (input.ndim - 1 - axis))
-    each = np.ones(classes.size) if weight is None else weight
-    each = each.reshape(classes.shape).astype(input.dtype)
+    each = np.ones(classes.size, input.dtype) if weight is None else weight
+    each = each.reshape(classes.shape)
     if target.shape == input.shape:
         hits, kept = target, np.ones((), bool)
         count = input.dtype.type(target.size // classes.size)

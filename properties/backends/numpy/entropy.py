@@ -74,5 +74,5 @@ def _reduced(
     losses: np.ndarray, reduction: str, weight: np.ndarray | None = None
 ) -> np.ndarray:
     if weight is not None:
-        losses = losses * weight.astype(losses.dtype)
+        losses = losses * weight
     return {"none": np.asarray, "mean": np.mean, "sum": np.sum}[reduction](losses)

@@ -12,7 +12,6 @@ def nll_loss(
     ignore_index: int = -100,
     reduction: str = "mean",
 ) -> torch.Tensor:
-    weight = None if weight is None else weight.to(input.dtype)
     return F.nll_loss(
         input, target, weight, ignore_index=ignore_index, reduction=reduction
     )
@@ -27,7 +26,6 @@ def cross_entropy(
     reduction: str = "mean",
     label_smoothing: float = 0.0,
 ) -> torch.Tensor:
-    weight = None if weight is None else weight.to(input.dtype)
     return F.cross_entropy(
         input,
         target,

@@ -49,7 +49,6 @@ def binary_cross_entropy(
     *,
     reduction: str = "mean",
 ) -> torch.Tensor:
-    weight = None if weight is None else weight.to(input.dtype)
     return F.binary_cross_entropy(input, target, weight, reduction=reduction)
 
 
@@ -61,7 +60,6 @@ def binary_cross_entropy_with_logits(
     *,
     reduction: str = "mean",
 ) -> torch.Tensor:
-    weight = None if weight is None else weight.to(input.dtype)
     return F.binary_cross_entropy_with_logits(
         input, target, weight, reduction=reduction, pos_weight=pos_weight
     )
