@@ -247,7 +247,9 @@ def add_adjoint(number, amount):
 def untaped(result):
     if result.dtype != object:
         return result
-    return np.frompyfunc(plain, 1, 1)(result).reshape(result.shape)
+    values = np.empty(result.shape, object)
+    values[...] = np.frompyfunc(plain, 1, 1)(result)
+    return values
 
 
 def adjoints(leaf):
