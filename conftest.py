@@ -19,6 +19,7 @@ for effort, examples in EFFORTS.items():
         deadline=None,
         derandomize="CI" in os.environ,
         print_blob=True,
+        report_multiple_bugs=False,
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
     )
 
@@ -61,6 +62,11 @@ def pytest_addoption(parser):
         default=30.0,
         metavar="SECONDS",
         help="a backend's call that takes longer is a disagreement (default: 30)",
+    )
+    group.addoption(
+        "--timings",
+        action="store_true",
+        help="add a table of how fast examples are, and what takes the time",
     )
 
 
@@ -106,6 +112,6 @@ def pytest_runtest_call(item):
     return (yield from collection.observe(item))
 
 
-def pytest_terminal_summary(terminalreporter):
-    for line in table.lines(terminalreporter):
+def pytest_terminal_summary(terminalreporter, config):
+    for line in table.lines(terminalreporter, timings=config.option.timings):
         terminalreporter.write_line(line)

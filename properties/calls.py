@@ -12,6 +12,7 @@ from properties.arithmetic.precision import FORMATS, promise
 from properties.arithmetic.taped import differentiate, is_differentiable
 from properties.backends.adapter import cotangent
 from properties.backends.isolation import Raised, WorkerDied
+from properties.known_issues import known_issue
 from properties.operations import signature
 from properties.strategies import LARGEST, SMALLEST
 
@@ -45,6 +46,13 @@ class Call:
 
     # --- the backend
 
+    def divert_known_issues(self):
+        """Reject an example in the region of a fault that is pinned already."""
+        name = self.function.__name__
+        if known_issue(self.backend, name, self.tensors, self.options):
+            self.backend.ledger.diverted += 1
+            reject()
+
     def submit(self):
         """Let the backend start."""
         backend = self.backend
@@ -75,7 +83,7 @@ class Call:
     def decided(self):
         """Reject an example whose outcome is undecidable, once the backend has run."""
         try:
-            with self.backend.ledger.timed("reference"):
+            with self.backend.ledger.timed("reference"), np.errstate(all="ignore"):
                 yield
         except Undecidable:
             self.outcome()
@@ -119,7 +127,8 @@ class Call:
         seed, places = self.weights
         shapes = [None if tensor is None else tensor.shape for tensor in self.tensors]
         scales = cotangent((seed, None), 0, (len(places),), self.backend.dtype)
-        results, adjoints = [], {name: {} for name in self.inputs}
+        results = []
+        adjoints = [{} if is_differentiable(t) else None for t in self.tensors]
         for place, scale in zip(places, scales):
             parts, options = field(place, *shapes, **self.options)
             crops = [crop(t, part) for t, part in zip(self.tensors, parts)]
@@ -129,13 +138,13 @@ class Call:
                 lambda index, shape, p, scale=scale: bounded(np.full(shape, scale), p),
             )
             results.append(result.item())
-            for gathered, part, gradient in zip(adjoints.values(), parts, gradients):
+            for gathered, part, gradient in zip(adjoints, parts, gradients):
                 if gradient is not None:
                     for at, amount in zip(part.flat, gradient.flat):
                         gathered[at] = gathered.get(at, 0) + amount
-        for gathered in adjoints.values():
+        for gathered in filter(None, adjoints):
             gathered.pop(-1, None)
-        return results, adjoints
+        return results, {n: g for n, g in zip(self.inputs, adjoints) if g is not None}
 
     # --- what a failure says
 

@@ -7,13 +7,18 @@ from functools import cache
 
 import reference
 
+SHARED = ("reference.arguments", "reference.windows")
+"""Modules of parts that several families use."""
+
 
 @cache
 def operations():
     """Every public function of every family, by name."""
     found = {}
-    for module_info in pkgutil.iter_modules(reference.__path__, "reference."):
-        module = importlib.import_module(module_info.name)
+    for family in pkgutil.iter_modules(reference.__path__, "reference."):
+        if family.name in SHARED:
+            continue
+        module = importlib.import_module(family.name)
         for name, function in inspect.getmembers(module, inspect.isfunction):
             if function.__module__ == module.__name__ and not name.startswith("_"):
                 found[name] = function

@@ -2,11 +2,15 @@
 
 An array is drawn as one string of bytes, a byte for each element: drawing then costs
 about the same for one element as for a hundred, and every element shrinks by itself.
+Strategies are made once for each shape: making and checking one takes longer than
+drawing from it.
 `sixteenths`, `fractions` and `full_width` take a shape and give arrays; a strategy for
 a whole operation takes one of the three as `elements`.
 """
 
+import math
 from fractions import Fraction
+from functools import cache
 
 import numpy as np
 from hypothesis import strategies as st
@@ -18,23 +22,72 @@ LARGEST, SMALLEST = 1e300, 1e-300
 TILES = (16, 32, 64, 128, 256, 1024)
 """Sizes that kernels are tiled by."""
 
-SPECIAL = (0, 1, -1, 2, -2, 0.5, -0.5, 3, 1.5, -1.5, 1 / 3, -1 / 3, 10, -10, 0.1, -0.1)
+SIMPLE = (0, 1, -1, 2, -2, 0.5, -0.5, 3, 1.5, -1.5, 1 / 3, -1 / 3, 10, -10, 0.1, -0.0)
 EXTREME = (LARGEST, -LARGEST, SMALLEST, -SMALLEST)
+NON_FINITE = (math.nan, math.inf, -math.inf)
 
 
+@cache
 def codes(shape):
     """Arrays of bytes."""
-    n = int(np.prod(shape))
+    n = math.prod(shape)
     return st.binary(min_size=n, max_size=n).map(
         lambda drawn: np.frombuffer(drawn, np.uint8).reshape(shape)
     )
 
 
+@cache
+def whole_numbers(*ranges):
+    """Lists of whole numbers, one from each (least, most), drawn at one go."""
+    n = len(ranges)
+    return st.binary(min_size=n, max_size=n).map(
+        lambda drawn: [
+            least + byte % (most - least + 1)
+            for byte, (least, most) in zip(drawn, ranges)
+        ]
+    )
+
+
+@cache
+def per_axis(axes, least, most):
+    """Options with one number for each of so many axes."""
+    return whole_numbers(*[(least, most)] * axes).map(tuple)
+
+
+@cache
+def windows(axes, *, kernel=3, stride=3, padding=2, dilation=2, room=3):
+    """Options of a window, each up to a greatest value, and a size that it fits into.
+
+    A dictionary of tuples: size, kernel_size, stride, padding, dilation.
+    """
+    ranges = [(1, kernel), (1, stride), (0, padding), (1, dilation), (0, room)]
+
+    def fit(numbers):
+        kernel_size, stride, padding, dilation, room = (
+            tuple(numbers[i : i + axes]) for i in range(0, 5 * axes, axes)
+        )
+        reach = [d * (k - 1) + 1 for d, k in zip(dilation, kernel_size)]
+        return {
+            "size": tuple(
+                max(1, r - 2 * p) + n for r, p, n in zip(reach, padding, room)
+            ),
+            "kernel_size": kernel_size,
+            "stride": stride,
+            "padding": padding,
+            "dilation": dilation,
+        }
+
+    drawn = whole_numbers(*[limits for limits in ranges for _ in range(axes)])
+    return drawn.map(lambda numbers: fit(numbers))
+
+
+@cache
 def sixteenths(shape):
     """Arrays of k/16, |k| ≤ 128: sums and products of a few of them do not round."""
     return codes(shape).map(lambda code: code.view(np.int8) / 16)
 
 
+@cache
 def fractions(shape):
     """Arrays of Fraction(k, n), |k| ≤ 16 and n ≤ 7: rational operations are exact."""
     every = [Fraction(k, n) for n in range(1, 8) for k in [0, *signed(range(1, 17))]]
@@ -46,22 +99,46 @@ def signed(numbers):
     return [sign * number for number in numbers for sign in (1, -1)]
 
 
-@st.composite
-def full_width(draw, shape, *, extremes=True):
+@cache
+def full_width(shape, *, extremes=True):
     """Arrays of numbers with random bits from end to end and of mixed magnitudes.
 
     Most lie between 2⁻⁶ and 2⁶; zeros, small whole numbers and halves are among them
     and, in one array of eight unless `extremes` is off, the largest and the smallest
     numbers of the dtype. Beyond 256 elements a seed alone fills the array.
     """
-    seed = draw(st.integers(0, 2**16 - 1))
-    random = np.random.default_rng(seed)
-    if np.prod(shape) > 256:
-        return mixed_magnitudes(random, shape)
-    table = np.concatenate([SPECIAL, np.zeros(16), mixed_magnitudes(random, 224)])
-    if extremes and seed % 8 == 1:
-        table[16:20] = EXTREME
-    return table[draw(codes(shape))]
+    if math.prod(shape) > 256:
+        seeds = st.binary(min_size=2, max_size=2)
+        return seeds.map(lambda code: mixed_magnitudes(generator(code), shape))
+    return filled(shape, lambda seed: EXTREME if extremes and seed % 8 == 1 else ())
+
+
+@cache
+def with_non_finite(shape):
+    """Arrays as `full_width` has them, with some NaN and infinities of both signs."""
+    return filled(shape, lambda seed: 2 * NON_FINITE)
+
+
+def filled(shape, special):
+    """Arrays from tables of 256 numbers that a seed makes, a byte for each element.
+
+    Numbers that shrink come first; what `special` gives for a seed follows.
+    """
+
+    def fill(code):
+        random = generator(code[:2])
+        table = np.concatenate([SIMPLE, mixed_magnitudes(random, 256 - len(SIMPLE))])
+        more = special(int.from_bytes(code[:2]))
+        table[len(SIMPLE) : len(SIMPLE) + len(more)] = more
+        return table[np.frombuffer(code, np.uint8, offset=2)].reshape(shape)
+
+    n = 2 + math.prod(shape)
+    drawn = st.binary(min_size=n, max_size=n)
+    return drawn.map(lambda code: fill(code))  # Hypothesis prints a lambda's value
+
+
+def generator(code):
+    return np.random.default_rng(int.from_bytes(code))
 
 
 def mixed_magnitudes(random, shape):
@@ -73,8 +150,3 @@ def tile_edges(most=1024):
     return st.sampled_from(
         sorted(tile + off for tile in TILES if tile <= most for off in (-1, 0, 1))
     )
-
-
-def per_axis(axes, least, most):
-    """Options with one number for each of so many axes."""
-    return st.tuples(*[st.integers(least, most)] * axes)

@@ -44,3 +44,22 @@ def exact_rank(name: str, array: np.ndarray, axes: str) -> None:
     """
     if array.ndim != len(axes.split()):
         raise ValueError(f"{name} has shape {array.shape}; its axes must be ({axes})")
+
+
+def check_channels(in_channels: int, channels: int, filters: int, groups: int) -> None:
+    """Check that filters of `channels` channels, in groups, fit an image.
+
+    Raises:
+        ValueError: groups do not divide the channels or the filters, or a filter
+            has another number of channels than one group of the image.
+    """
+    if groups < 1 or in_channels % groups or filters % groups:
+        raise ValueError(
+            f"groups is {groups}; it must divide {in_channels} channels "
+            f"and {filters} filters"
+        )
+    if channels * groups != in_channels:
+        raise ValueError(
+            f"filters have {channels} channels; {in_channels} channels in "
+            f"{groups} groups need {in_channels // groups}"
+        )

@@ -70,12 +70,12 @@ class Bounded(Scalar):
     def input(cls, number):
         """Make an element of an input: exact, but for what reading it may lose."""
         value = float(number)
-        size = abs(value)
-        if not size or not math.isfinite(size):
-            return cls(value)
+        size, roundoff = abs(value), cls.precision.input_roundoff
         if cls.precision.flushes and size < cls.NORMAL:
             return cls(value, size)
-        error = cls.precision.input_roundoff * max(size, cls.NORMAL)
+        if not roundoff or not size or not math.isfinite(size):
+            return cls(value)
+        error = roundoff * max(size, cls.NORMAL)
         return cls(value, error if size + error <= cls.LARGEST else math.inf)
 
     @classmethod

@@ -92,12 +92,12 @@ def cotangent(weights, index, shape, dtype):
     """
     seed, places = weights
     random = np.random.default_rng((seed, index))
-    numbers = random.uniform(-1, 1, shape) * 2.0 ** random.integers(-3, 4, shape)
+    drawn = shape if places is None else len(places)
+    numbers = random.uniform(-1, 1, drawn) * 2.0 ** random.integers(-3, 4, drawn)
     if places is not None:
-        where = tuple(np.transpose(places))
-        only = np.zeros(shape)
-        only[where] = numbers[where]
-        numbers = only
+        scattered = np.zeros(shape)
+        scattered[tuple(np.transpose(places))] = numbers
+        numbers = scattered
     return FORMATS[dtype].round(numbers)
 
 

@@ -1,5 +1,6 @@
 """The suite's side of a backend: a worker, and what it is tested with."""
 
+import os
 from functools import cached_property
 from pathlib import Path
 
@@ -9,20 +10,29 @@ from properties.backends.isolation import InProcess, Isolated, Raised, WorkerDie
 from properties.operations import operations, signature
 from properties.reporting.ledger import Ledger
 
+os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+"""Small calls by two threads that spin at barriers take ten times as long on a machine
+whose cores are busy: with pytest-xdist, or in CI."""
+
+NVIDIA = Path("/dev/nvidiactl")
+"""Where there is a GPU, memory is not limited: CUDA reserves far more than it uses."""
+
 PRELOAD = {"torch": ["numpy", "torch"], "numpy": ["numpy", "scipy.signal"]}
 
 
 class Framework:
     """A backend in a worker of its own, and what it says it offers."""
 
-    def __init__(self, name, *, in_process=False, **limits):
+    def __init__(self, name, *, in_process=False, time_limit=30.0):
         self.name = name
         self.label = name if name in FRAMEWORKS else Path(name).stem
-        preload = PRELOAD.get(name, PRELOAD["torch"])
-        self.worker = (
-            InProcess(Adapter, name)
-            if in_process
-            else Isolated(Adapter, name, preload=preload, **limits)
+        kind = InProcess if in_process else Isolated
+        self.worker = kind(
+            Adapter,
+            name,
+            preload=PRELOAD.get(name, PRELOAD["torch"]),
+            time_limit=time_limit,
+            memory_limit=None if NVIDIA.exists() else 8 * 2**30,
         )
 
     @cached_property

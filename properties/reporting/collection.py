@@ -14,12 +14,16 @@ from properties.reporting.ledger import Ledger
 def label(items):
     """Note which operation each property is about, and with which backend."""
     for item in items:
-        if "properties" in item.path.parts:
-            item.user_properties.append(("operation", operation_of(item.function)))
-            callspec = getattr(item, "callspec", None)
-            if callspec and "backend" in callspec.params:
-                backend = callspec.params["backend"]
-                item.user_properties.append(("backend", backend and repr(backend)))
+        if "properties" not in item.path.parts:
+            continue
+        drawn = getattr(item, "callspec", None)
+        given = drawn.params if drawn else {}
+        known = given.get("issue")
+        operation = known.operation if known else operation_of(item.function)
+        item.user_properties.append(("operation", operation))
+        if "backend" in given:
+            backend = given["backend"]
+            item.user_properties.append(("backend", backend and repr(backend)))
 
 
 def observe(item):

@@ -14,6 +14,7 @@ class Ledger:
         examples: calls that were compared.
         undecidable: calls whose outcome correct implementations may differ in.
         not_implemented: calls that the backend has no implementation for.
+        diverted: calls not made, in the region of a known issue.
         elements, unchecked: numbers compared, and those among them that overflow or
             cancel so far that any number is within bounds.
         worst: the greatest error as a share of its bound; worst_part: of what.
@@ -25,6 +26,7 @@ class Ledger:
     examples: int = 0
     undecidable: int = 0
     not_implemented: int = 0
+    diverted: int = 0
     elements: int = 0
     unchecked: int = 0
     worst: float = 0.0

@@ -1,7 +1,8 @@
 """The table at the end of a run: a row for each operation and backend."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from statistics import median
 
 from tabulate import tabulate
 
@@ -57,6 +58,8 @@ class Row:
 
 ALIGNMENT = ("left", "right", "left", "right", "right", "right", "left")
 
+STAGES = ("drawing", "reference", "backend", "comparing")
+
 OUTCOMES = ("failed", "error", "xpassed", "xfailed", "passed", "skipped")
 VERDICTS = {
     "failed": "disagrees",
@@ -67,34 +70,59 @@ VERDICTS = {
 """Of several outcomes, the first one here decides."""
 
 
-def lines(reporter):
-    """The lines of the table, or none if no property was run with a backend."""
+def lines(reporter, *, timings):
+    """The lines of the tables, none if no property was run with a backend."""
     laws, rows = gather(reporter)
-    body, lacking = [], defaultdict(list)
+    lacking = defaultdict(list)
     for operation, backend in sorted(rows):
-        row = rows[operation, backend]
-        if row.verdict == "not implemented":
+        if rows[operation, backend].verdict == "not implemented":
             lacking[backend].append(operation)
-            continue
-        held = laws[operation]
-        body.append(
-            (
-                operation,
-                f"{held.count('passed')} of {len(held)}" if held else "",
-                backend,
-                row.total("examples"),
-                row.worst,
-                row.undecidable,
-                row.verdict,
-            )
-        )
-    if not rows:
-        return []
-    text = tabulate(body, HEADERS, colalign=ALIGNMENT) if body else ""
-    return ["", *text.splitlines(), ""] + [
+            del rows[operation, backend]
+    text = verdicts(laws, rows) if rows else []
+    if rows and timings:
+        text += speeds(rows)
+    return text + [
         f"{backend}: not implemented: {', '.join(operations)}"
         for backend, operations in lacking.items()
     ]
+
+
+def verdicts(laws, rows):
+    """One row for each operation and backend: does it conform?"""
+    body = [
+        (
+            operation,
+            f"{laws[operation].count('passed')} of {len(laws[operation])}",
+            backend,
+            row.total("examples"),
+            row.worst,
+            row.undecidable,
+            row.verdict,
+        )
+        for (operation, backend), row in sorted(rows.items())
+    ]
+    return ["", *tabulate(body, HEADERS, colalign=ALIGNMENT).splitlines(), ""]
+
+
+def speeds(rows):
+    """One row for each operation and backend: how fast were examples, and why?"""
+    body, rates = [], []
+    for (operation, backend), row in sorted(rows.items()):
+        ledgers = [ledger for _, ledger in row.each() if ledger]
+        whole = sum(ledger["duration"] for ledger in ledgers)
+        spent = Counter()
+        for ledger in ledgers:
+            spent.update(ledger["seconds"])
+        if not whole:
+            continue
+        spent["drawing"] = whole - sum(spent.values())
+        rates.append(row.total("examples") / whole)
+        shares = [f"{spent[stage] / whole:.0%}" for stage in STAGES]
+        body.append((operation, backend, f"{rates[-1]:.0f}", *shares))
+    body.append(("median", "", f"{median(rates):.0f}", *[""] * len(STAGES)))
+    headers = ("operation", "backend", "examples / s", *STAGES)
+    align = ("left", "left", *["right"] * (len(headers) - 2))
+    return ["", *tabulate(body, headers, colalign=align).splitlines(), ""]
 
 
 def gather(reporter):
@@ -108,7 +136,8 @@ def gather(reporter):
                 laws[operation].append(outcome)
             elif operation and properties["backend"]:
                 backend, dtype = properties["backend"].rsplit("-", 1)
-                rows[operation, backend].add(
-                    dtype, outcome, properties.get("ledger", {})
-                )
+                ledger = dict(properties.get("ledger", {}))
+                if ledger:
+                    ledger["duration"] = report.duration
+                rows[operation, backend].add(dtype, outcome, ledger)
     return laws, rows

@@ -3,6 +3,7 @@
 import numpy as np
 
 from properties.backends.numpy.convolution import *
+from properties.backends.numpy.cross_correlation import *
 
 __version__ = np.__version__
 

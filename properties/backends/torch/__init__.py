@@ -7,6 +7,7 @@ import torch
 from torch import Tensor
 
 from properties.backends.torch.convolution import *
+from properties.backends.torch.cross_correlation import *
 
 ARITHMETIC = "torch"
 __version__ = torch.__version__

@@ -1,0 +1,120 @@
+"""Faults of frameworks that are known: data, each with its upstream link.
+
+Inputs in the region of a known issue are not given to a backend that has it. Its
+pinned example must go on failing (test_known_issues.py): once upstream has mended it,
+the run says so.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+
+
+@cache
+def cpu_flags():
+    """What the processor can do, as Linux says it; empty elsewhere."""
+    try:
+        lines = Path("/proc/cpuinfo").read_text().splitlines()
+    except OSError:
+        return frozenset()
+    flags = (line.partition(":")[2].split() for line in lines if line[:5] == "flags")
+    return frozenset(next(flags, ()))
+
+
+@dataclass(frozen=True)
+class KnownIssue:
+    """A fault, where it is, and the smallest call that shows it.
+
+    Attributes:
+        link: the upstream report, or the nearest to it.
+        backend: the framework's name; versions: those that have the fault.
+        machine: whether this machine shows it.
+        region: whether tensors and options are where the fault may show.
+        example: tensors and options that show it.
+    """
+
+    operation: str
+    title: str
+    link: str
+    backend: str
+    versions: tuple[str, ...]
+    devices: tuple[str, ...]
+    dtypes: tuple[str, ...]
+    machine: Callable[[], bool]
+    region: Callable[..., bool]
+    example: tuple[tuple, dict]
+
+    def concerns(self, backend, operation):
+        """Whether a backend has the fault, on this machine."""
+        version = backend.framework.offer["version"].partition("+")[0]
+        return (
+            self.operation == operation
+            and self.backend == backend.framework.name
+            and version in self.versions
+            and backend.device in self.devices
+            and backend.dtype in self.dtypes
+            and self.machine()
+        )
+
+
+def columns_in_padding(input, weight, bias=None, *, stride, padding, dilation, groups):
+    """Whether the kernel meets only padding in some column of the result."""
+    size, kernel = input.shape[-1], weight.shape[-1]
+    out = (size + 2 * padding[-1] - dilation[-1] * (kernel - 1) - 1) // stride[-1] + 1
+    reads = np.add.outer(
+        np.arange(out) * stride[-1] - padding[-1], np.arange(kernel) * dilation[-1]
+    )
+    return not ((reads >= 0) & (reads < size)).any(axis=1).all()
+
+
+def pairs_with_neighbours(input, weight, bias=None, **options):
+    """Whether a channel without a partner is read together with the next pixel's."""
+    return weight.shape[1] % 2 == 1 and not np.isfinite(input).all()
+
+
+ONE = np.ones((1, 1, 1, 1))
+ONCE = {"stride": (1, 1), "padding": (0, 0), "dilation": (1, 1), "groups": 1}
+
+KNOWN_ISSUES = [
+    KnownIssue(
+        operation="conv2d",
+        title="segmentation fault where columns of the result read only padding",
+        link="https://github.com/uxlfoundation/oneDNN/issues/5942",
+        backend="torch",
+        versions=("2.13.0",),
+        devices=("cpu",),
+        dtypes=("float16",),
+        machine=lambda: "avx512_fp16" in cpu_flags(),
+        region=columns_in_padding,
+        example=(
+            (ONE, ONE, None),
+            {"stride": (1, 3), "padding": (2, 2), "dilation": (1, 2), "groups": 1},
+        ),
+    ),
+    KnownIssue(
+        operation="conv2d",
+        title="NaN reaches pixels that do not see it, with an odd number of channels",
+        link="https://github.com/pytorch/pytorch/issues/157237",
+        backend="torch",
+        versions=("2.13.0",),
+        devices=("cpu",),
+        dtypes=("bfloat16",),
+        machine=lambda: "avx512_bf16" in cpu_flags(),
+        region=pairs_with_neighbours,
+        example=(
+            (np.array([[[[1, np.nan]]]]), np.ones((1, 1, 1, 2)), None),
+            ONCE | {"padding": (0, 1)},
+        ),
+    ),
+]
+
+
+def known_issue(backend, operation, tensors, options):
+    """The known issue in whose region a call is, or None."""
+    for issue in KNOWN_ISSUES:
+        if issue.concerns(backend, operation) and issue.region(*tensors, **options):
+            return issue
+    return None

@@ -1,0 +1,21 @@
+"""Each known issue's pinned example still fails, on machines that have the fault."""
+
+import pytest
+
+from properties.agreement import hold
+from properties.calls import Call, Disagreement
+from properties.known_issues import KNOWN_ISSUES
+from properties.operations import operations
+
+
+@pytest.mark.parametrize(
+    "issue", KNOWN_ISSUES, ids=lambda i: f"{i.operation}: {i.title}"
+)
+def test_known_issue_still_fails(request, backend, issue):
+    """The pinned example disagrees; when it does not, the issue can be closed."""
+    if not issue.concerns(backend, issue.operation):
+        pytest.skip("the known issue is not one of this backend on this machine")
+    reason = f"known issue: {issue.link}"
+    request.applymarker(pytest.mark.xfail(raises=Disagreement, reason=reason))
+    tensors, options = issue.example
+    hold(Call(backend, operations()[issue.operation], tensors, options))
