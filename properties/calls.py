@@ -16,6 +16,8 @@ from properties.known_issues import known_issue
 from properties.operations import signature
 from properties.strategies import LARGEST, SMALLEST
 
+LINES = 6  # of an input that a failure message shows whole
+
 
 class Disagreement(AssertionError):
     """A backend does not do what the definition says."""
@@ -74,7 +76,7 @@ class Call:
             self.fail(f"it raised {error.kind}: {error.message}")
         except WorkerDied as death:
             ledger.crashed = death.what
-            self.fail(f"it {death.what}")
+            self.fail(death.what)
         return self.parts(results, gradients)
 
     # --- the definition
@@ -196,15 +198,13 @@ def crop(tensor, indices):
 
 
 def written(tensor):
-    """An input as a failure message shows it: whole where it is small."""
+    """An input as a failure message shows it: whole where that takes few lines."""
     if tensor is None:
         return "None"
-    text = np.array2string(
-        tensor,
-        separator=", ",
-        threshold=40,
-        edgeitems=2,
-        floatmode="unique",
-        prefix=" " * 6,
-    )
-    return text if tensor.size <= 4 else f"shape {tensor.shape}\n      {text}"
+    layout = {"separator": ", ", "floatmode": "unique", "prefix": " " * 6}
+    text = np.array2string(tensor, threshold=tensor.size, **layout)
+    if tensor.size <= 4:
+        return text
+    if text.count("\n") >= LINES:
+        text = np.array2string(tensor.ravel(), threshold=LINES, **layout)
+    return f"shape {tensor.shape}\n      {text}"

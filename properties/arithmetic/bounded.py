@@ -176,7 +176,7 @@ class Bounded(Scalar):
         n = float(exponent)
         value = power(a, n)
         if not da or n == 0:
-            doubtful = math.isinf(value) and math.isfinite(a) and (a or value < 0)
+            doubtful = math.isinf(value) and math.isfinite(a) and (a or n % 2 == 1)
             return self.function("pow", value, math.inf if doubtful else 0.0)
         steepest = abs(a) + da if n >= 1 else abs(a) - da
         if steepest <= 0 or (a < da and not n.is_integer()):
@@ -193,13 +193,13 @@ class Bounded(Scalar):
     def not_finite(self, value, *operands):
         """An infinity or NaN is certain, unless an operand may be near zero.
 
-        That a zero is negative is never certain: 0 + −0 is not, and sums begin with 0.
+        Of two finite numbers, an infinity is never: it overflows, or has a zero's sign.
         """
         (a, _), (b, _) = operands
-        overflow = math.isfinite(a) and math.isfinite(b) and b != 0
-        signed = a and b == 0 and math.copysign(1.0, b) < 0
-        doubtful = signed or any(dx and not abs(x) > dx for x, dx in operands)
-        return type(self)(value, math.inf if overflow or doubtful else 0.0)
+        finite = math.isfinite(b) and (b == 0 or math.isfinite(a))
+        doubtful = any(dx and not abs(x) > dx for x, dx in operands)
+        certain = not doubtful and not (math.isinf(value) and finite)
+        return type(self)(value, 0.0 if certain else math.inf)
 
     # --- comparisons
 
