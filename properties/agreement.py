@@ -22,18 +22,19 @@ def assert_equal(left, right):
     assert not apart.any(), f"{left[apart]} is not {right[apart]}"
 
 
-def agree(backend, function, *tensors, **options):
+def agree(backend, function, *tensors, constant=(), **options):
     """Check a backend's results and gradients against the definition.
 
     Floating tensors are rounded to the backend's dtype; the reference is then run on
-    numbers that carry how far a correct implementation may be off.
+    numbers that carry how far a correct implementation may be off. The gradient is by
+    all of them except those that `constant` names.
 
     Raises:
         Disagreement: a shape, a dtype or a number is not what the definition says; or
             the backend raised an exception, crashed or hung.
     """
     __tracebackhide__ = True
-    call = Call(backend, function, tensors, options)
+    call = Call(backend, function, tensors, options, constant=constant)
     call.divert_known_issues()
     hold(call)
 
@@ -74,7 +75,7 @@ def agree_locally(backend, function, *tensors, shape, places, field, **options):
     """
     __tracebackhide__ = True
     places = [*dict.fromkeys(places)]
-    call = Call(backend, function, tensors, options, places)
+    call = Call(backend, function, tensors, options, places=places)
     call.divert_known_issues()
     call.submit()
     with call.decided():

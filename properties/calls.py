@@ -28,16 +28,23 @@ class Call:
 
     Attributes:
         inputs: the tensors by name, floating ones rounded to the backend's dtype.
+        varying: for each tensor, whether the gradient is by it.
         weights: a seed for what the gradient is weighted with, and the places
             where the weights are not zero (None: everywhere).
     """
 
-    def __init__(self, backend, function, tensors, options, places=None):
+    def __init__(
+        self, backend, function, tensors, options, *, places=None, constant=()
+    ):
         self.backend = backend
         self.function = function
         self.options = options
         self.tensors = [representable(tensor, backend.dtype) for tensor in tensors]
         self.inputs = dict(zip(signature(function)[0], self.tensors))
+        self.varying = [
+            is_differentiable(tensor) and name not in constant
+            for name, tensor in self.inputs.items()
+        ]
         self.weights = fingerprint(self.tensors), places
 
     def promise(self, part):
@@ -60,7 +67,9 @@ class Call:
         backend = self.backend
         backend.ledger.operation = self.function.__name__
         weights = self.weights if backend.has_gradient else None
-        backend.submit(self.function.__name__, self.tensors, self.options, weights)
+        backend.submit(
+            self.function.__name__, self.tensors, self.options, weights, self.varying
+        )
 
     def outcome(self):
         """Wait for the backend: an array and its dtype, for each part of the call."""
@@ -114,6 +123,7 @@ class Call:
                 function,
                 [lifted(tensor, steep) for tensor in tensors],
                 lambda index, shape: weight(index, shape, steep),
+                self.varying,
             )
         if results is None or steep != precision:
             results = function(*[lifted(tensor, precision) for tensor in tensors])
@@ -130,7 +140,7 @@ class Call:
         shapes = [None if tensor is None else tensor.shape for tensor in self.tensors]
         scales = cotangent((seed, None), 0, (len(places),), self.backend.dtype)
         results = []
-        adjoints = [{} if is_differentiable(t) else None for t in self.tensors]
+        adjoints = [{} if varies else None for varies in self.varying]
         for place, scale in zip(places, scales):
             parts, options = field(place, *shapes, **self.options)
             crops = [crop(t, part) for t, part in zip(self.tensors, parts)]

@@ -192,12 +192,13 @@ def differentiate(
     function: Callable,
     tensors: Sequence[np.ndarray | None],
     cotangent: Callable[[int, tuple[int, ...]], np.ndarray],
+    varying: Sequence[bool] | None = None,
 ) -> tuple[tuple[np.ndarray, ...], list[np.ndarray | None]]:
     """Run a reference, and run its tape backwards.
 
     Args:
         function: takes the tensors, returns an array or a tuple of arrays.
-        tensors: arrays of numbers; those of ints, bools and None are constants.
+        tensors: arrays of numbers, or None.
         cotangent: gives, for the index and the shape of a result, what the gradient
             is weighted with.
 
@@ -206,7 +207,8 @@ def differentiate(
         gradient of Σ cotangent · result, an array of numbers, or None for constants.
     """
     tape = []
-    leaves = [on_tape(t, tape) if is_differentiable(t) else t for t in tensors]
+    varying = varying or [is_differentiable(tensor) for tensor in tensors]
+    leaves = [on_tape(t, tape) if v else t for t, v in zip(tensors, varying)]
     results = function(*leaves)
     results = results if isinstance(results, tuple) else (results,)
     results = [np.asarray(result) for result in results]
@@ -225,8 +227,7 @@ def differentiate(
                 parent.adjoint = amount if total is None else total + amount
     tape.clear()  # numbers and tape refer to each other
     return tuple(map(untaped, results)), [
-        adjoints(leaf) if is_differentiable(tensor) else None
-        for leaf, tensor in zip(leaves, tensors)
+        adjoints(leaf) if varies else None for leaf, varies in zip(leaves, varying)
     ]
 
 

@@ -9,8 +9,8 @@ works on NumPy arrays unless it says how it does with these, all optional:
     devices()                         names, the first of them "cpu"; default ["cpu"]
     dtypes(device)                    names; default ["float64", "float32"]
     gradient(function, tensors, cotangents)
-                                      gradients of Σ cotangent · result, one for each
-                                      tensor, None for what is not differentiable
+                                      gradients of Σ cotangent · result by tensors,
+                                      all of which are floating
     wide(device)                      names of dtypes that the kernels of
                                       arithmetic.precision.ROUNDS_ONCE compute in
                                       float32; default none

@@ -52,12 +52,13 @@ class Adapter:
             ],
         }
 
-    def evaluate(self, name, device, dtype, tensors, options, weights):
+    def evaluate(self, name, device, dtype, tensors, options, weights, varying):
         """Call one operation.
 
         Args:
             tensors: NumPy arrays; floating ones hold numbers of the dtype, as float64.
             weights: what the gradient is weighted with, see `cotangent`; or None.
+            varying: for each tensor, whether the gradient is by it.
 
         Returns:
             Results and gradients: lists of pairs of an array and its dtype's name.
@@ -77,10 +78,27 @@ class Adapter:
             else None
             for index, (array, _) in enumerate(arrays)
         ]
-        gradients = self.module.gradient(function, inputs, cotangents)
+        variables = [t for t, varies in zip(inputs, varying) if varies]
+        found = iter(
+            self.module.gradient(
+                lambda *variables: function(*merged(inputs, varying, variables)),
+                variables,
+                cotangents,
+            )
+        )
+        gradients = [next(found) if varies else None for varies in varying]
         return arrays, [
-            g if g is None else (self.to_numpy(g), dtype_name(g)) for g in gradients
+            None
+            if gradient is None
+            else (self.to_numpy(gradient), dtype_name(gradient))
+            for gradient in gradients
         ]
+
+
+def merged(inputs, varying, variables):
+    """Put variables in the places of inputs that vary."""
+    variables = iter(variables)
+    return [next(variables) if v else given for given, v in zip(inputs, varying)]
 
 
 def cotangent(weights, index, shape, dtype):

@@ -85,11 +85,10 @@ class Backend:
     def implements(self, operation):
         return operation in self.framework.offer["operations"]
 
-    def submit(self, operation, tensors, options, weights):
-        """Start a call of an operation; `result` gives what comes out."""
-        self.framework.worker.submit(
-            "evaluate", operation, self.device, self.dtype, tensors, options, weights
-        )
+    def submit(self, operation, *call):
+        """Start `Adapter.evaluate`; `result` gives what comes out."""
+        worker = self.framework.worker
+        worker.submit("evaluate", operation, self.device, self.dtype, *call)
 
     def result(self):
         return self.framework.worker.result()

@@ -45,24 +45,14 @@ def to_numpy(tensor: Tensor) -> np.ndarray:
 
 
 def gradient(
-    function: Callable, tensors: Sequence[Tensor | None], cotangents: Sequence[Tensor]
-) -> list[Tensor | None]:
-    """Differentiate Σ cotangent · result by the floating tensors."""
-    leaves = [
-        tensor.detach().requires_grad_() if is_floating(tensor) else tensor
-        for tensor in tensors
-    ]
+    function: Callable, tensors: Sequence[Tensor], cotangents: Sequence[Tensor | None]
+) -> list[Tensor]:
+    """Differentiate Σ cotangent · result by floating tensors."""
+    leaves = [tensor.detach().requires_grad_() for tensor in tensors]
     results = function(*leaves)
     results = results if isinstance(results, tuple) else (results,)
-    wanted = [leaf for leaf in leaves if is_floating(leaf)]
     pairs = [(r, c) for r, c in zip(results, cotangents) if r.requires_grad]
-    found = [torch.zeros_like(leaf) for leaf in wanted]
-    if pairs:
-        outputs, weights = zip(*pairs)
-        found = torch.autograd.grad(outputs, wanted, weights, materialize_grads=True)
-    gradients = iter(found)
-    return [next(gradients) if is_floating(leaf) else None for leaf in leaves]
-
-
-def is_floating(tensor: Tensor | None) -> bool:
-    return tensor is not None and tensor.is_floating_point()
+    if not pairs:
+        return [torch.zeros_like(leaf) for leaf in leaves]
+    outputs, weights = zip(*pairs)
+    return torch.autograd.grad(outputs, leaves, weights, materialize_grads=True)
