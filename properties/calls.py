@@ -16,7 +16,8 @@ from properties.known_issues import known_issue
 from properties.operations import signature
 from properties.strategies import LARGEST, SMALLEST
 
-LINES = 6  # of an input that a failure message shows whole
+LINES, MOST = 6, 64
+"""An input of more lines or numbers is not shown whole in a failure message."""
 
 
 class Disagreement(AssertionError):
@@ -211,10 +212,16 @@ def written(tensor):
     """An input as a failure message shows it: whole where that takes few lines."""
     if tensor is None:
         return "None"
-    layout = {"separator": ", ", "floatmode": "unique", "prefix": " " * 6}
-    text = np.array2string(tensor, threshold=tensor.size, **layout)
-    if tensor.size <= 4:
+    text = text_of(tensor)
+    if tensor.size <= 4 and "\n" not in text:
         return text
-    if text.count("\n") >= LINES:
-        text = np.array2string(tensor.ravel(), threshold=LINES, **layout)
+    if tensor.size > MOST or text.count("\n") >= LINES:
+        text = text_of(tensor.ravel(), threshold=LINES)
     return f"shape {tensor.shape}\n      {text}"
+
+
+def text_of(tensor, threshold=MOST):
+    """The numbers, each with all its digits, without empty lines."""
+    style = {"separator": ", ", "floatmode": "unique", "prefix": " " * 6}
+    text = np.array2string(tensor, threshold=threshold, **style)
+    return "\n".join(filter(None, text.splitlines()))

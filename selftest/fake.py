@@ -32,12 +32,13 @@ class Fake:
         self.function = function
         return self
 
-    def submit(self, operation, tensors, options, weights):
+    def submit(self, operation, tensors, options, weights, varying):
         with np.errstate(all="ignore"):
             results, gradients = differentiate(
                 partial(self.function, **options),
                 tensors,
                 lambda index, shape: cotangent(weights, index, shape, self.dtype),
+                varying,
             )
         self.parts = [self.labelled(part) for part in (results, gradients)]
 

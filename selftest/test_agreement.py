@@ -160,6 +160,15 @@ def test_a_gradient_that_must_vanish_does():
         agree(Fake(put(1e-30, part=1)).knows(product), product, np.ones(1), np.zeros(1))
 
 
+def test_there_is_no_gradient_by_a_constant():
+    zero, one = np.zeros(1), np.ones(1)
+    agree(Fake().knows(product), product, zero, one, constant=("y",))
+    with pytest.raises(Disagreement, match="there is no gradient of y"):
+        agree(Fake(drop(1, 1)).knows(product), product, zero, one)
+    with pytest.raises(Disagreement, match="gradient of x is wrong"):
+        agree(Fake(put(0.5, part=1)).knows(product), product, zero, one, constant="y")
+
+
 @pytest.mark.parametrize("place", range(48))
 def test_a_number_at_any_place_disagrees(place):
     where = [int(i) for i in np.unravel_index(place, (2, 2, 4, 3))]
