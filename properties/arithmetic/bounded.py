@@ -175,13 +175,17 @@ class Bounded(Scalar):
         a, da = self.value, self.error
         n = float(exponent)
         value = power(a, n)
-        if not da or n == 0:
-            doubtful = math.isinf(value) and math.isfinite(a) and (a or n % 2 == 1)
-            return self.function("pow", value, math.inf if doubtful else 0.0)
-        steepest = abs(a) + da if n >= 1 else abs(a) - da
-        if steepest <= 0 or (a < da and not n.is_integer()):
+        is_root = not n.is_integer()
+        if da and n:
+            steepest = abs(a) + da if n >= 1 else abs(a) - da
+            if steepest <= 0 or (is_root and a < da):
+                return type(self)(value, math.inf)
+            return self.function("pow", value, abs(n) * power(steepest, n - 1) * da)
+        overflows = math.isinf(value) and math.isfinite(a) and a != 0
+        has_zeros_sign = math.isinf(value) and a == 0 and n % 2 == 1
+        if overflows or has_zeros_sign or (is_root and a == -math.inf):
             return type(self)(value, math.inf)
-        return self.function("pow", value, abs(n) * power(steepest, n - 1) * da)
+        return self.function("pow", value, 0.0)
 
     def out_of_range(self, value, error):
         """The result of an operation that may underflow or overflow."""
@@ -306,7 +310,7 @@ class Bounded(Scalar):
     def sqrt(self):
         a, da = self.value, self.error
         value = math.sqrt(a) if a >= 0 else math.nan
-        if a < da:
+        if da and a < da:
             return type(self)(value, math.inf)
         spread = da / (math.sqrt(a - da) + value) if da else 0.0
         return self.function("sqrt", value, spread)
