@@ -1,0 +1,117 @@
+"""Lawbook as a pytest plugin: options, Hypothesis profiles, and hooks."""
+
+import os
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from properties.backends.adapter import UnusableBackend
+from properties.backends.selection import Selection
+from properties.reporting import collection, table
+
+EFFORTS = {"quick": 100, "standard": 1_000, "thorough": 20_000}
+"""Hypothesis examples for each property."""
+
+for effort, examples in EFFORTS.items():
+    settings.register_profile(
+        effort,
+        max_examples=examples,
+        deadline=None,
+        derandomize="CI" in os.environ,
+        print_blob=True,
+        report_multiple_bugs=False,
+        suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
+    )
+
+
+def pytest_addoption(parser):
+    group = parser.getgroup("lawbook", "what is held to the laws")
+    group.addoption(
+        "--backend",
+        action="append",
+        metavar="NAME",
+        help="torch (the default), numpy, reference, a module, or a file; repeatable",
+    )
+    group.addoption(
+        "--device",
+        action="append",
+        metavar="NAME",
+        help="cpu or cuda (default: each one present); repeatable",
+    )
+    group.addoption(
+        "--dtype",
+        action="append",
+        metavar="NAME",
+        help="float64, float32, float16 or bfloat16 (default: all); repeatable",
+    )
+    group.addoption(
+        "--effort",
+        choices=EFFORTS,
+        default="quick",
+        help="examples for each property: "
+        + ", ".join(f"{name} {count:,}" for name, count in EFFORTS.items()),
+    )
+    group.addoption(
+        "--in-process",
+        action="store_true",
+        help="run backends in this process, for a debugger: a crash ends the run",
+    )
+    group.addoption(
+        "--time-limit",
+        type=float,
+        default=30.0,
+        metavar="SECONDS",
+        help="a backend's call that takes longer is a disagreement (default: 30)",
+    )
+    group.addoption(
+        "--timings",
+        action="store_true",
+        help="add a table of how fast examples are, and what takes the time",
+    )
+
+
+def pytest_configure(config):
+    settings.load_profile(config.getoption("effort"))
+
+
+def pytest_sessionstart(session):
+    """Load the backends, so that what is wrong with them is one line and status 4."""
+    options = session.config.option
+    if options.help or session.config.getoption("markers", False):
+        return
+    try:
+        session.config.lawbook = Selection(
+            options.backend,
+            options.device,
+            options.dtype,
+            in_process=options.in_process,
+            time_limit=options.time_limit,
+        )
+    except UnusableBackend as problem:
+        raise pytest.UsageError(str(problem)) from None
+
+
+def pytest_sessionfinish(session):
+    if selection := getattr(session.config, "lawbook", None):
+        selection.close()
+
+
+def pytest_generate_tests(metafunc):
+    if "backend" in metafunc.fixturenames:
+        selection = metafunc.config.lawbook
+        metafunc.parametrize("backend", [*selection.parameters(metafunc.function)])
+
+
+def pytest_collection_modifyitems(items):
+    collection.label(items)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item):
+    """Note what the property met; one that met no implementation is a skip."""
+    return (yield from collection.observe(item))
+
+
+def pytest_terminal_summary(terminalreporter, config):
+    for line in table.lines(terminalreporter, timings=config.option.timings):
+        terminalreporter.write_line(line)

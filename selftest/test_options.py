@@ -1,0 +1,117 @@
+"""What is wrong with a run's options is one clear line, and pytest's usage error."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from properties.backends.adapter import UnusableBackend
+from properties.backends.selection import Selection
+
+ROOT = Path(__file__).parents[1]
+HOMEWORK = str(ROOT / "selftest" / "homework.py")
+USAGE_ERROR = 4
+
+
+def lawbook(*arguments):
+    """Run pytest on the properties as a user does."""
+    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *arguments]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+
+
+def written(folder, text):
+    file = folder / "mine.py"
+    file.write_text(text)
+    return str(file)
+
+
+@pytest.mark.parametrize(
+    ("options", "problem"),
+    [
+        ((["nonesuch"], [], []), "backend nonesuch cannot be imported: ModuleNotFound"),
+        ((["no/such.py"], [], []), "backend no/such.py: there is no such file"),
+        ((["math"], [], []), "backend math has none of the operations of reference/"),
+        (([HOMEWORK], ["tpu"], []), "device tpu is not present: .* has cpu"),
+        (([HOMEWORK], [], ["int8"]), "dtype int8 is not one of float64, float32"),
+        (
+            ([HOMEWORK], [], ["bfloat16"]),
+            "dtype bfloat16 is not supported: .* on cpu has float64, float32",
+        ),
+    ],
+)
+def test_selection_rejects_what_is_not_there(options, problem):
+    """Names that are nowhere to be had are named, with what there is instead."""
+    with pytest.raises(UnusableBackend, match=problem):
+        Selection(*options, in_process=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("def softmax(", "mine.py cannot be imported: SyntaxError: "),
+        ("import nonesuch", "mine.py cannot be imported: ModuleNotFoundError: No"),
+        (
+            "def softmax(input, axis): ...",
+            r"softmax\(input, axis\) cannot be called as softmax\(input, \*, dim\)",
+        ),
+        (
+            "def conv2d(input, weight, *, stride, padding, dilation, groups): ...",
+            r"cannot be called as conv2d\(input, weight, bias, \*, stride, ",
+        ),
+    ],
+)
+def test_selection_rejects_a_file_that_cannot_be_tested(tmp_path, text, problem):
+    """A file that fails to load, or calls its arguments otherwise, says where."""
+    with pytest.raises(UnusableBackend, match=problem):
+        Selection([written(tmp_path, text)], [], [], in_process=True)
+
+
+def test_a_backend_that_dies_at_import_is_told_so(tmp_path):
+    """A crash while loading is one line too."""
+    crash = written(tmp_path, "import os; os.abort()")
+    with pytest.raises(UnusableBackend, match=r"mine\.py: crashed: SIGABRT"):
+        Selection([crash], [], [])
+
+
+def test_a_usage_error_is_one_line_and_status_4():
+    """pytest --backend nonesuch"""
+    run = lawbook("--backend", "nonesuch")
+    assert run.returncode == USAGE_ERROR
+    assert run.stderr.startswith("ERROR: backend nonesuch cannot be imported: ")
+    assert run.stderr.count("\n") <= 2
+
+
+def test_a_file_of_ones_own_is_held_to_what_it_has():
+    """pytest --backend homework.py: rows for its operations, a line for the others"""
+    run = lawbook("--backend", HOMEWORK, "-k", "conv2d_agrees or conv1d_agrees")
+    assert run.returncode == 0, run.stdout
+    assert "test_convolution.py" in run.stdout
+    assert "homework does not implement it" in run.stdout
+    assert "homework-cpu: not implemented: conv1d" in run.stdout
+    (row,) = [line for line in run.stdout.splitlines() if line.startswith("conv2d ")]
+    assert row.split()[-1] == "conforms"
+
+
+def test_a_crash_is_shrunk_and_the_run_goes_on(tmp_path):
+    """A backend that aborts on wide images: the table says crashed, and where."""
+    text = Path(HOMEWORK).read_text()
+    crash = "    import os\n    input.shape[-1] > 2 and os.abort()\n"
+    start = "dilation, groups):\n"
+    file = written(tmp_path, text.replace(start, start + crash))
+    run = lawbook("--backend", file, "-k", "conv2d_agrees or softmax_agrees")
+    assert run.returncode == 1
+    assert "conv2d on mine-cpu-float64: it crashed: SIGABRT (aborted)" in run.stdout
+    assert "input = [[[[0., 0., 0.]]]]" in run.stdout
+    rows = [line.split() for line in run.stdout.splitlines() if " mine-cpu " in line]
+    verdicts = {row[0]: row[-1] for row in rows}
+    assert verdicts["conv2d"] == "crashed"
+    assert verdicts.get("softmax", "conforms") == "conforms"
+
+
+def test_a_run_over_several_processes_makes_one_table():
+    """pytest -n 2: examples counted in every process are in one row"""
+    run = lawbook("--backend", HOMEWORK, "-k", "conv2d_agrees", "-n", "2")
+    assert run.returncode == 0, run.stdout
+    (row,) = [line for line in run.stdout.splitlines() if line.startswith("conv2d ")]
+    assert row.split()[:6] == ["conv2d", "0", "of", "0", "homework-cpu", "600"]
