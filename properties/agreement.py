@@ -48,7 +48,9 @@ def hold(call):
     actual = call.outcome()
     ledger = call.backend.ledger
     with ledger.timed("comparing"):
+        check_parts(call, actual, expected)
         for part, numbers in expected.items():
+            numbers = np.asarray(numbers)
             sides = intervals(numbers)
             compare(call, part, actual, numbers.shape, *sides, numbers.dtype)
     ledger.examples += 1
@@ -79,10 +81,12 @@ def agree_locally(backend, function, *tensors, shape, places, field, **options):
     with call.decided():
         results, gradients = call.define_locally(field)
     actual = call.outcome()
+    gradients = gradients if backend.has_gradient else {}
     with backend.ledger.timed("comparing"):
+        check_parts(call, actual, ["result", *map("gradient of {}".format, gradients)])
         at = tuple(np.transpose(places))
         compare(call, "result", actual, shape, *intervals(results), at=at)
-        for name in gradients if backend.has_gradient else ():
+        for name in gradients:
             part, size = f"gradient of {name}", call.inputs[name].shape
             numbers = np.zeros((2, call.inputs[name].size))
             numbers[:, list(gradients[name])] = intervals([*gradients[name].values()])
@@ -111,6 +115,17 @@ def differs(actual, expected, bound):
     return ~(near | same | np.isinf(bound))
 
 
+def check_parts(call, actual, expected):
+    """Check that a backend gave the results and gradients that there are, no more."""
+    __tracebackhide__ = True
+    for part in expected:
+        if part not in actual:
+            call.fail(f"there is no {part}")
+    for part in actual:
+        if part not in expected:
+            call.fail(f"there is a {part}, which the definition does not have")
+
+
 def compare(call, part, actual, shape, expected, errors, dtype=None, *, at=()):
     """Check one part of a call: shape, then dtype, then numbers.
 
@@ -122,8 +137,6 @@ def compare(call, part, actual, shape, expected, errors, dtype=None, *, at=()):
         at: the places of the result that are checked; all by default.
     """
     __tracebackhide__ = True
-    if part not in actual:
-        call.fail(f"there is no {part}")
     numbers, got = actual[part]
     wanted = call.backend.dtype if dtype is None or dtype.kind in "fO" else dtype.name
     if numbers.shape != tuple(shape):
@@ -135,10 +148,11 @@ def compare(call, part, actual, shape, expected, errors, dtype=None, *, at=()):
     if wanted == call.backend.dtype:
         precision = call.promise(part.partition(" ")[0])
         bound = allowed(expected, errors, precision)
-        reach = abs(expected) + bound
-        overflow = np.isinf(numbers) & (reach > precision.storage.largest)
-        overflow &= np.signbit(numbers) == np.signbit(expected)
-        numbers = np.where(overflow, expected, numbers)
+        with np.errstate(invalid="ignore"):
+            low, high = (expected - errors, expected + errors)
+        ends = precision.storage.round([low, high])
+        overflows = np.isinf(numbers) & (numbers == ends).any(axis=0)
+        numbers = np.where(overflows, expected, numbers)
     wrong = differs(numbers, expected, bound)
     record(call.backend.ledger, part, numbers, expected, bound)
     if wrong.any():
@@ -151,7 +165,8 @@ def allowed(expected, errors, precision):
     size = abs(expected) + errors
     rounding = storage.unit_roundoff * size
     least = storage.smallest_normal if precision.flushes else storage.smallest
-    rounding += np.where(size < storage.smallest_normal, least, 0)
+    is_tiny = abs(expected) - errors < storage.smallest_normal
+    rounding += np.where(is_tiny, least, 0)
     exact = (errors == 0) & (storage.round(expected) == expected)
     if storage is precision.operation is precision.accumulation:
         exact |= errors > 0  # what is computed in this format is already rounded to it
@@ -167,7 +182,7 @@ def explain(part, numbers, expected, bound, wrong, at):
     off = abs(numbers[worst] - expected[worst])
     return (
         f"{part} is wrong at {wrong.sum()} of {wrong.size} places, worst at {place}:\n"
-        f"  {numbers[worst]!r} where {expected[worst]!r} is right: "
+        f"  {float(numbers[worst])!r} where {float(expected[worst])!r} is right: "
         f"off by {off:.3g}, {bound[worst]:.3g} is allowed"
     )
 

@@ -16,6 +16,9 @@ from properties.known_issues import known_issue
 from properties.operations import signature
 from properties.strategies import LARGEST, SMALLEST
 
+LINES, MOST = 6, 64
+"""An input of more lines or numbers is not shown whole in a failure message."""
+
 
 class Disagreement(AssertionError):
     """A backend does not do what the definition says."""
@@ -83,7 +86,7 @@ class Call:
             self.fail(f"it raised {error.kind}: {error.message}")
         except WorkerDied as death:
             ledger.crashed = death.what
-            self.fail(f"it {death.what}")
+            self.fail(death.what)
         return self.parts(results, gradients)
 
     # --- the definition
@@ -206,15 +209,19 @@ def crop(tensor, indices):
 
 
 def written(tensor):
-    """An input as a failure message shows it: whole where it is small."""
+    """An input as a failure message shows it: whole where that takes few lines."""
     if tensor is None:
         return "None"
-    text = np.array2string(
-        tensor,
-        separator=", ",
-        threshold=40,
-        edgeitems=2,
-        floatmode="unique",
-        prefix=" " * 6,
-    )
-    return text if tensor.size <= 4 else f"shape {tensor.shape}\n      {text}"
+    text = text_of(tensor)
+    if tensor.size <= 4 and "\n" not in text:
+        return text
+    if tensor.size > MOST or text.count("\n") >= LINES:
+        text = text_of(tensor.ravel(), threshold=LINES)
+    return f"shape {tensor.shape}\n      {text}"
+
+
+def text_of(tensor, threshold=MOST):
+    """The numbers, each with all its digits, without empty lines."""
+    style = {"separator": ", ", "floatmode": "unique", "prefix": " " * 6}
+    text = np.array2string(tensor, threshold=threshold, **style)
+    return "\n".join(filter(None, text.splitlines()))

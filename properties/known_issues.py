@@ -70,6 +70,17 @@ def columns_in_padding(input, weight, bias=None, *, stride, padding, dilation, g
     return not ((reads >= 0) & (reads < size)).any(axis=1).all()
 
 
+def columns_last_in_padding(input, weight, bias=None, **options):
+    """The same of `conv2d_channels_last`."""
+    first = input.transpose(0, 3, 1, 2), weight.transpose(3, 2, 0, 1)
+    return columns_in_padding(*first, groups=1, **options)
+
+
+def narrower_than_stride(input, weight, bias=None, *, stride, **options):
+    """Whether the stride steps over the whole width of an image, channels last."""
+    return input.shape[2] < stride[1]
+
+
 def pairs_with_neighbours(input, weight, bias=None, **options):
     """Whether a channel without a partner is read together with the next pixel's."""
     return weight.shape[1] % 2 == 1 and not np.isfinite(input).all()
@@ -92,6 +103,36 @@ KNOWN_ISSUES = [
         example=(
             (ONE, ONE, None),
             {"stride": (1, 3), "padding": (2, 2), "dilation": (1, 2), "groups": 1},
+        ),
+    ),
+    KnownIssue(
+        operation="conv2d_channels_last",
+        title="segmentation fault where columns of the result read only padding",
+        link="https://github.com/uxlfoundation/oneDNN/issues/5942",
+        backend="torch",
+        versions=("2.13.0",),
+        devices=("cpu",),
+        dtypes=("float32", "bfloat16"),
+        machine=lambda: "avx512f" in cpu_flags(),
+        region=columns_last_in_padding,
+        example=(
+            (np.ones((2, 1, 1, 2)), np.ones((1, 1, 2, 1)), np.ones(1)),
+            {"stride": (1, 2), "padding": (0, 1), "dilation": (1, 2)},
+        ),
+    ),
+    KnownIssue(
+        operation="conv2d_channels_last",
+        title="the weight's gradient of images narrower than the stride is not set",
+        link="https://github.com/pytorch/pytorch/issues/169688",
+        backend="torch",
+        versions=("2.13.0",),
+        devices=("cpu",),
+        dtypes=("bfloat16",),
+        machine=lambda: "avx512_bf16" in cpu_flags(),
+        region=narrower_than_stride,
+        example=(
+            (np.ones((8, 32, 1, 2)), np.ones((1, 2, 2, 1)), None),
+            {"stride": (1, 2), "padding": (0, 1), "dilation": (1, 1)},
         ),
     ),
     KnownIssue(

@@ -7,7 +7,7 @@ from functools import cache
 
 import reference
 
-SHARED = ("reference.arguments", "reference.windows")
+SHARED = ("reference.arguments", "reference.reductions", "reference.windows")
 """Modules of parts that several families use."""
 
 

@@ -74,3 +74,27 @@ def check_channels(in_channels: int, channels: int, filters: int, groups: int) -
             f"filters have {channels} channels; {in_channels} channels in "
             f"{groups} groups need {in_channels // groups}"
         )
+
+
+def same_shape(names: str, first: np.ndarray, second: np.ndarray) -> None:
+    """Check that two arrays have the same shape.
+
+    Raises:
+        ValueError: they have not.
+    """
+    if first.shape != second.shape:
+        raise ValueError(
+            f"{names} have shapes {first.shape} and {second.shape}; "
+            "they must have the same"
+        )
+
+
+def along(input: np.ndarray, dim: int) -> np.ndarray:
+    """View an array as rows along the axis dim: that axis last.
+
+    Raises:
+        ValueError: dim is not an axis of input.
+    """
+    if not -input.ndim <= dim < input.ndim:
+        raise ValueError(f"dim is {dim}; input has {input.ndim} axes")
+    return np.moveaxis(input, dim, -1)

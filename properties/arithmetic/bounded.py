@@ -25,6 +25,11 @@ import numpy as np
 from properties.arithmetic.precision import FLOAT64, Precision, promise
 from properties.arithmetic.scalars import Scalar
 
+LIBM_ULPS = 2.0
+"""The C library's accuracy, which is ours: glibc, "Known Maximum Errors in Math
+Functions", has 2 ulp at most."""
+E_700 = math.exp(-700.0)  # well above the numbers that exp rounds to 0
+
 
 class Undecidable(Exception):
     """A branch on numbers whose bounds overlap: correct implementations may differ."""
@@ -53,34 +58,36 @@ class Bounded(Scalar):
             return self.inherited
         reach = self.magnitude + self.inherited
         error = self.inherited + (self.terms - 1) * (self.ADD * reach + self.ADD_TINY)
-        return math.inf if reach + error > self.LARGEST else error
-
-    def settled(self):
-        """Value and error of a sum that is used: it may be rounded before."""
-        error = self.error
-        if self.terms > 1 and self.STORE_SUM:
-            error += self.STORE_SUM * (abs(self.value) + error)
-        return self.value, error
+        if reach + error > self.LARGEST:
+            return math.inf
+        if not math.isfinite(self.value):
+            return 0.0
+        if self.STORE:
+            error += self.STORE * (abs(self.value) + error) + self.TINY
+        return error
 
     @classmethod
     def input(cls, number):
         """Make an element of an input: exact, but for what reading it may lose."""
         value = float(number)
-        if not math.isfinite(value):
+        size, roundoff = abs(value), cls.precision.input_roundoff
+        if cls.precision.flushes and size < cls.NORMAL:
+            return cls(value, size)
+        if not roundoff or not size or not math.isfinite(size):
             return cls(value)
-        if cls.precision.flushes and abs(value) < cls.NORMAL:
-            return cls(value, abs(value))
-        return cls(value, cls.precision.input_roundoff * abs(value))
+        error = roundoff * max(size, cls.NORMAL)
+        return cls(value, error if size + error <= cls.LARGEST else math.inf)
 
     @classmethod
     def lift(cls, number):
         """Make a constant of a formula: exact if it is an int or has eight bits."""
         value = float(number)
-        significand, _ = math.frexp(value)
         if value.is_integer() or not math.isfinite(value):
             return cls(value)
+        significand, _ = math.frexp(value)
         exact = (significand * 256).is_integer()
-        return cls(value, 0.0 if exact else cls.ROUND * abs(value))
+        error = 0.0 if exact else cls.ROUND * abs(value)
+        return cls(value, error if abs(value) >= cls.NORMAL else error + cls.TINY)
 
     # --- sums
 
@@ -91,7 +98,7 @@ class Bounded(Scalar):
         return self
 
     def __abs__(self):
-        return self if self.value >= 0 else -self
+        return -self if math.copysign(1.0, self.value) < 0 else self
 
     def __add__(self, other):
         if type(other) is not type(self):
@@ -121,16 +128,23 @@ class Bounded(Scalar):
         if type(other) is not type(self):
             if not isinstance(other, Real):
                 return NotImplemented
+            if other in (1, -1):
+                return self if other == 1 else -self
             other = self.lift(other)
         a, b = self.value, other.value
-        da = self.inherited if self.terms == 1 else self.settled()[1]
-        db = other.inherited if other.terms == 1 else other.settled()[1]
+        da = self.inherited if self.terms == 1 else self.error
+        db = other.inherited if other.terms == 1 else other.error
         value = a * b
-        if value - value != 0:
+        size = abs(value)
+        error = abs(a) * db + (abs(b) + db) * da
+        error += self.ROUND * (size + error)
+        if size - error >= self.NORMAL and size + error <= self.LARGEST:
+            return type(self)(value, error, 1, size)
+        if not math.isfinite(value):
             return self.not_finite(value, (a, da), (b, db))
-        if value == 0 and (a == da == 0 or b == db == 0):
+        if (a == da == 0 or b == db == 0) and math.isfinite(da + db):
             return type(self)(value)
-        return self.rounded(value, abs(a) * db + (abs(b) + db) * da)
+        return self.out_of_range(value, error)
 
     __rmul__ = __mul__
 
@@ -139,45 +153,57 @@ class Bounded(Scalar):
             if not isinstance(other, Real):
                 return NotImplemented
             other = self.lift(other)
-        a, da = self.settled()
-        b, db = other.settled()
-        value = np.divide(a, b).item() if b == 0 else a / b
-        if value - value != 0 or not math.isfinite(b):
+        a, da = self.value, self.error
+        b, db = other.value, other.error
+        value = a / b if b else math.copysign(math.inf, b) * a
+        if not math.isfinite(value) or not math.isfinite(b):
             return self.not_finite(value, (a, da), (b, db))
-        if a == da == 0:
-            return type(self)(value)
         if db >= abs(b):
             return type(self)(value, math.inf)
-        quotient = self.rounded(value, (da + abs(value) * db) / (abs(b) - db))
-        quotient.inherited += self.ROUND * abs(value)  # as a / b or a · (1 / b)
-        return quotient
+        if a == da == 0:
+            return type(self)(value)
+        size = abs(value)
+        error = (da + size * db) / (abs(b) - db)
+        error += self.ROUND * (size + error)
+        error += self.ROUND * (size + error)  # rounded twice: as a · (1 / b)
+        return self.out_of_range(value, error)
 
     def __rtruediv__(self, other):
         return self.lift(other) / self
 
     def __pow__(self, exponent):
-        a, da = self.settled()
-        value = np.power(a, float(exponent)).item()
-        relative = -da / abs(a) if a else -math.inf if da else 0.0
-        if relative <= -1:
+        a, da = self.value, self.error
+        n = float(exponent)
+        value = power(a, n)
+        is_root = not n.is_integer()
+        if da and n:
+            steepest = abs(a) + da if n >= 1 else abs(a) - da
+            if steepest <= 0 or (is_root and a < da):
+                return type(self)(value, math.inf)
+            return self.function("pow", value, abs(n) * power(steepest, n - 1) * da)
+        overflows = math.isinf(value) and math.isfinite(a) and a != 0
+        has_zeros_sign = math.isinf(value) and a == 0 and n % 2 == 1
+        if overflows or has_zeros_sign or (is_root and a == -math.inf):
             return type(self)(value, math.inf)
-        spread = abs(value) * math.expm1(-abs(exponent) * math.log1p(relative))
-        return self.function("pow", value, spread)
+        return self.function("pow", value, 0.0)
 
-    def rounded(self, value, error):
-        """The result of one operation, which rounds it."""
+    def out_of_range(self, value, error):
+        """The result of an operation that may underflow or overflow."""
         size = abs(value)
-        error += self.ROUND * (size + error)
-        if not self.NORMAL <= size + error <= self.LARGEST:
-            error = error + self.TINY if size + error < self.NORMAL else math.inf
-        return type(self)(value, error, 1, size)
+        if size - error < self.NORMAL:
+            error += self.TINY
+        return type(self)(value, error if size + error <= self.LARGEST else math.inf)
 
     def not_finite(self, value, *operands):
-        """An infinity or NaN is certain, unless an operand may be near zero."""
+        """An infinity or NaN is certain, unless an operand may be near zero.
+
+        Of two finite numbers, an infinity is never: it overflows, or has a zero's sign.
+        """
         (a, _), (b, _) = operands
-        overflow = math.isfinite(a) and math.isfinite(b) and b != 0
+        finite = math.isfinite(b) and (b == 0 or math.isfinite(a))
         doubtful = any(dx and not abs(x) > dx for x, dx in operands)
-        return type(self)(value, math.inf if overflow or doubtful else 0.0)
+        certain = not doubtful and not (math.isinf(value) and finite)
+        return type(self)(value, 0.0 if certain else math.inf)
 
     # --- comparisons
 
@@ -239,28 +265,32 @@ class Bounded(Scalar):
         Below the smallest normal number its error is that number: no vendor
         promises more there. An infinity or NaN is certain where `spread` is 0.
         """
-        if math.isinf(self.error) or math.isnan(spread):
-            spread = math.inf
-        if not math.isfinite(value) or math.isinf(spread):
-            certain = spread == 0 or not math.isfinite(self.value + self.error)
-            error = 0.0 if certain and not math.isinf(self.error) else math.inf
-            return type(self)(value, error)
-        error = spread + self.ULPS[name] * (abs(value) + spread)
-        if abs(value) + error < self.NORMAL and math.isfinite(self.value):
+        if math.isinf(self.error):
+            return type(self)(value, math.inf)
+        if not (math.isfinite(value) and math.isfinite(spread)):
+            certain = spread == 0 or not math.isfinite(self.value)
+            return type(self)(value, 0.0 if certain else math.inf)
+        size = abs(value)
+        error = spread + self.ULPS[name] * (size + spread)
+        if size - error < self.NORMAL and math.isfinite(self.value):
             error += self.FUNCTION_TINY
-        elif not abs(value) + error <= self.LARGEST:
-            error = math.inf
-        return type(self)(value, error)
+        return type(self)(value, error if size + error <= self.LARGEST else math.inf)
 
     def exp(self):
-        a, da = self.settled()
-        value = math.inf if a > 709 else math.exp(a)
-        return self.function("exp", value, value * math.expm1(min(da, 700.0)))
+        value = exp(self.value)
+        return self.function("exp", value, self.growth(value))
 
     def expm1(self):
-        a, da = self.settled()
-        value = math.inf if a > 709 else math.expm1(a)
-        return self.function("expm1", value, (value + 1) * math.expm1(min(da, 700.0)))
+        a = self.value
+        value = math.expm1(a) if a < 700 else exp(a)
+        return self.function("expm1", value, self.growth(exp(a)))
+
+    def growth(self, value):
+        """By how much e^x, which is `value`, grows where x does by its error."""
+        error = self.error
+        if math.isinf(self.value):
+            return 0.0
+        return max(value, E_700) * (math.expm1(error) if error < 700 else math.inf)
 
     def log(self):
         return self.logarithm("log", math.log, 0.0)
@@ -269,35 +299,46 @@ class Bounded(Scalar):
         return self.logarithm("log1p", math.log1p, 1.0)
 
     def logarithm(self, name, log, shift):
-        a, da = self.settled()
+        a, da = self.value, self.error
         above = a + shift
         if not above > 0:
             value = -math.inf if above == 0 else math.nan
-            return self.function(name, value, math.inf if da >= -above else 0.0)
+            return self.function(name, value, math.inf if da and da >= -above else 0.0)
         spread = -math.log1p(-da / above) if da < above else math.inf
         return self.function(name, log(a), spread)
 
     def sqrt(self):
-        a, da = self.settled()
-        if a < da or math.isnan(a):
-            return type(self)(
-                math.sqrt(a) if a >= 0 else math.nan, math.inf if da else 0.0
-            )
-        spread = da / (math.sqrt(a - da) + math.sqrt(a)) if da else 0.0
-        return self.function("sqrt", math.sqrt(a), spread)
+        a, da = self.value, self.error
+        value = math.sqrt(a) if a >= 0 else math.nan
+        if da and a < da:
+            return type(self)(value, math.inf)
+        spread = da / (math.sqrt(a - da) + value) if da else 0.0
+        return self.function("sqrt", value, spread)
 
     def tanh(self):
-        a, da = self.settled()
+        a, da = self.value, self.error
         slope = 1 - math.tanh(max(abs(a) - da, 0.0)) ** 2
         return self.function("tanh", math.tanh(a), da * slope)
 
     def sin(self):
-        a, da = self.settled()
+        a, da = self.value, self.error
         return self.function("sin", math.sin(a) if math.isfinite(a) else math.nan, da)
 
     def cos(self):
-        a, da = self.settled()
+        a, da = self.value, self.error
         return self.function("cos", math.cos(a) if math.isfinite(a) else math.nan, da)
+
+
+def exp(number):
+    try:
+        return math.exp(number)
+    except OverflowError:
+        return math.inf
+
+
+def power(base, exponent):
+    with np.errstate(all="ignore"):
+        return np.power(base, exponent).item()
 
 
 @cache
@@ -315,10 +356,10 @@ def bounded_numbers(precision: Precision) -> type[Bounded]:
         "LARGEST": min(operation.largest, accumulation.largest),
         "NORMAL": operation.smallest_normal,
         "ROUND": operation.unit_roundoff + ours,
-        "STORE_SUM": 0.0 if operation is accumulation else operation.unit_roundoff,
+        "STORE": 0.0 if operation is accumulation else operation.unit_roundoff,
         "TINY": operation.smallest_normal if precision.flushes else operation.smallest,
         "ULPS": {
-            name: 2 * ulps * (wide.unit_roundoff + ours) + function
+            name: 2 * (ulps * wide.unit_roundoff + LIBM_ULPS * ours) + function
             for name, ulps in precision.ulps.items()
         },
         "precision": precision,

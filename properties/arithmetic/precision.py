@@ -47,9 +47,9 @@ class Format:
         _, exponents = np.frexp(numbers)
         spacing = np.maximum(exponents - 1, self.least_exponent) - self.significand_bits
         unit = np.ldexp(1.0, spacing + 1)
-        rounded = np.where(
-            np.isfinite(numbers), np.rint(numbers / unit) * unit, numbers
-        )
+        with np.errstate(over="ignore"):
+            nearest = np.rint(numbers / unit) * unit
+        rounded = np.where(np.isfinite(numbers), nearest, numbers)
         beyond = np.isfinite(rounded) & (abs(rounded) > self.largest)
         return np.where(beyond, np.copysign(np.inf, rounded), rounded)
 

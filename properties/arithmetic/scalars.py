@@ -12,7 +12,7 @@ class Scalar:
     __hash__ = None
 
     def __array_ufunc__(self, ufunc, method, *inputs, **options):
-        if any(isinstance(number, np.ndarray) for number in inputs):
+        if any(isinstance(n, np.ndarray) and n.ndim for n in inputs):
             return getattr(ufunc, method)(*map(np.asarray, inputs), **options)
         operation = OPERATIONS.get(ufunc.__name__)
         if method != "__call__" or options or operation is None:
@@ -21,8 +21,11 @@ class Scalar:
 
 
 def plain_number(number):
-    """Turn a NumPy scalar into Python's, whose operators give way to ours."""
-    return number.item() if isinstance(number, np.generic) else number
+    """Turn a NumPy scalar into Python's, whose operators give way to ours.
+
+    np.float64(1) < x comes as an array without axes.
+    """
+    return number.item() if isinstance(number, (np.generic, np.ndarray)) else number
 
 
 def maximum(first, second):

@@ -62,7 +62,7 @@ class Taped(Scalar):
 
     def __sub__(self, other):
         if isinstance(other, Taped):
-            parents = ((self, 1), (other, -1))
+            parents = ((self, None), (other, -1))
             return Taped(self.value - other.value, self.tape, parents)
         if not is_constant(other):
             return NotImplemented
@@ -99,7 +99,7 @@ class Taped(Scalar):
         return Taped(quotient, self.tape, ((self, -quotient / self.value),))
 
     def __pow__(self, exponent):
-        slope = exponent * self.value ** (exponent - 1)
+        slope = exponent * self.value ** (exponent - 1) if exponent else 0
         return Taped(self.value**exponent, self.tape, ((self, slope),))
 
     # --- comparisons are those of the values
@@ -125,10 +125,12 @@ class Taped(Scalar):
     def maximum(self, other):
         """The greater number; where they tie, each has half the derivative."""
         mine, theirs = self.value, plain(other)
-        share = Fraction(1, 2) if mine == theirs else Fraction(mine > theirs)
-        parents = ((self, share),)
-        if isinstance(other, Taped):
-            parents += ((other, 1 - share),)
+        tied = mine == theirs
+        parents = [
+            (number, Fraction(1, 2) if tied else None)
+            for number, is_less in [(self, mine < theirs), (other, mine > theirs)]
+            if not is_less and isinstance(number, Taped)
+        ]
         return Taped(np.maximum(mine, theirs), self.tape, parents)
 
     def minimum(self, other):
@@ -209,20 +211,20 @@ def differentiate(
     leaves = [on_tape(t, tape) if v else t for t, v in zip(tensors, varying)]
     results = function(*leaves)
     results = results if isinstance(results, tuple) else (results,)
+    results = [np.asarray(result) for result in results]
     for index, result in enumerate(results):
         if result.dtype == object:
             for number, weight in zip(result.flat, cotangent(index, result.shape).flat):
                 if isinstance(number, Taped):
-                    add_adjoint(number, weight)
+                    total = number.adjoint
+                    number.adjoint = weight if total is None else total + weight
     for number in reversed(tape):
-        if number.adjoint is not None:
+        adjoint = number.adjoint
+        if adjoint is not None:
             for parent, derivative in number.parents:
-                amount = (
-                    number.adjoint
-                    if derivative is None
-                    else derivative * number.adjoint
-                )
-                add_adjoint(parent, amount)
+                amount = adjoint if derivative is None else derivative * adjoint
+                total = parent.adjoint
+                parent.adjoint = amount if total is None else total + amount
     tape.clear()  # numbers and tape refer to each other
     return tuple(map(untaped, results)), [
         adjoints(leaf) if varies else None for leaf, varies in zip(leaves, varying)
@@ -240,14 +242,12 @@ def is_differentiable(tensor):
     return tensor is not None and tensor.dtype.kind in "fO"
 
 
-def add_adjoint(number, amount):
-    number.adjoint = amount if number.adjoint is None else number.adjoint + amount
-
-
 def untaped(result):
     if result.dtype != object:
         return result
-    return np.frompyfunc(plain, 1, 1)(result).reshape(result.shape)
+    values = np.empty(result.shape, object)
+    values[...] = np.frompyfunc(plain, 1, 1)(result)
+    return values
 
 
 def adjoints(leaf):

@@ -8,12 +8,24 @@ from torch import Tensor
 
 from properties.backends.torch.activations import *
 from properties.backends.torch.convolution import *
+from properties.backends.torch.convolution_gradients import *
+from properties.backends.torch.convolution_integral import *
+from properties.backends.torch.convolution_layouts import *
+from properties.backends.torch.convolution_matrix import *
+from properties.backends.torch.convolution_module import *
 from properties.backends.torch.convolution_sizes import *
 from properties.backends.torch.cross_correlation import *
+from properties.backends.torch.cross_entropy import *
+from properties.backends.torch.dense_to_convolution import *
+from properties.backends.torch.entropy import *
+from properties.backends.torch.fourier import *
 from properties.backends.torch.gated_convolution import *
 from properties.backends.torch.padded_convolution import *
 from properties.backends.torch.padding import *
 from properties.backends.torch.receptive_field import *
+from properties.backends.torch.separable_convolution import *
+from properties.backends.torch.softmax import *
+from properties.backends.torch.softmax_regression import *
 from properties.backends.torch.transposed_convolution import *
 
 ARITHMETIC = "torch"

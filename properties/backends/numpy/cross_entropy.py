@@ -1,0 +1,87 @@
+"""Losses of classifiers in NumPy under the names of reference/cross_entropy.py."""
+
+import numpy as np
+import scipy.special
+
+
+def nll_loss(
+    input: np.ndarray,
+    target: np.ndarray,
+    weight: np.ndarray | None = None,
+    *,
+    ignore_index: int = -100,
+    reduction: str = "mean",
+) -> np.ndarray:
+    asked, count = _shares(input, target, weight, ignore_index, 0.0)
+    chosen = np.where(asked == 0, 0, input)
+    return _reduced(-(asked * chosen).sum(_class_axis(input)), reduction, count)
+
+
+def cross_entropy(
+    input: np.ndarray,
+    target: np.ndarray,
+    weight: np.ndarray | None = None,
+    *,
+    ignore_index: int = -100,
+    reduction: str = "mean",
+    label_smoothing: float = 0.0,
+) -> np.ndarray:
+    log_probs = scipy.special.log_softmax(input, axis=_class_axis(input))
+    asked, count = _shares(input, target, weight, ignore_index, label_smoothing)
+    if target.shape != input.shape:
+        log_probs = np.where(asked == 0, 0, log_probs)
+    return _reduced(-(asked * log_probs).sum(_class_axis(input)), reduction, count)
+
+
+def cross_entropy_gradient(
+    input: np.ndarray,
+    target: np.ndarray,
+    weight: np.ndarray | None = None,
+    *,
+    ignore_index: int = -100,
+    reduction: str = "mean",
+    label_smoothing: float = 0.0,
+) -> np.ndarray:
+    axis = _class_axis(input)
+    probs = scipy.special.softmax(input, axis=axis)
+    asked, count = _shares(input, target, weight, ignore_index, label_smoothing)
+    gradient = probs * asked.sum(axis, keepdims=True) - asked
+    return gradient / count if reduction == "mean" else gradient
+
+
+def probs_gradient(probs: np.ndarray, target: np.ndarray) -> np.ndarray:
+    return -target / probs
+
+
+def _class_axis(input: np.ndarray) -> int:
+    return min(1, input.ndim - 1)
+
+
+def _shares(
+    input: np.ndarray,
+    target: np.ndarray,
+    weight: np.ndarray | None,
+    ignore_index: int,
+    label_smoothing: float,
+) -> tuple[np.ndarray, np.ndarray]:
+    """What each class is asked for at each position, and what a mean divides by."""
+    axis = _class_axis(input)
+    classes = np.arange(input.shape[axis]).reshape(-1, *[1] * (input.ndim - 1 - axis))
+    each = np.ones(classes.size, input.dtype) if weight is None else weight
+    each = each.reshape(classes.shape)
+    if target.shape == input.shape:
+        hits, kept = target, np.ones((), bool)
+        count = input.dtype.type(target.size // classes.size)
+    else:
+        kept = np.expand_dims(target != ignore_index, axis)
+        hits = (np.expand_dims(target, axis) == classes) & kept
+        hits = hits.astype(input.dtype)
+        count = (hits * each).sum()
+    smooth = (1 - label_smoothing) * hits + label_smoothing / classes.size * kept
+    return (smooth * each).astype(input.dtype), count
+
+
+def _reduced(losses: np.ndarray, reduction: str, count: np.ndarray) -> np.ndarray:
+    if reduction == "none":
+        return losses
+    return losses.sum() / (count if reduction == "mean" else losses.dtype.type(1))
