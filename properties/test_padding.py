@@ -19,6 +19,7 @@ from reference.convolution import conv2d
 from reference.cross_correlation import convolve, cross_correlate
 from reference.padding import (
     MODES,
+    causal_padding,
     full_padding,
     half_padding,
     pad,
@@ -228,6 +229,16 @@ def test_half_padding_is_same_padding_for_odd_kernels(half, dilation):
     assert same_padding(2 * half + 2) == (half, half + 1)
 
 
+@given(sizes, sizes)
+def test_full_and_causal_padding_are_all_of_same_padding(kernel, dilation):
+    """full = (t, t), causal = (t, 0), t = before + after of same = d · (k − 1)"""
+    total = sum(same_padding(kernel, dilation=dilation))
+    assert full_padding(kernel, dilation=dilation) == (total, total)
+    assert causal_padding(kernel, dilation=dilation) == (total, 0)
+    assert full_padding(kernel) == (kernel - 1, kernel - 1)
+    assert causal_padding(kernel) == (kernel - 1, 0)
+
+
 @given(sizes, sizes, sizes, sizes)
 def test_tf_same_padding_is_the_least_that_gives_the_size(size, kernel, stride, d):
     """total = max(0, (⌈n / s⌉ − 1) · s + reach − n), where the last window ends"""
@@ -244,6 +255,7 @@ def test_tf_same_padding_reduces_to_same_padding(size, kernel, dilation):
     """TensorFlow's SAME with stride 1 is PyTorch's "same", whatever the size"""
     left = tf_same_padding(size, kernel, dilation=dilation)
     assert left == same_padding(kernel, dilation=dilation)
+    assert tf_same_padding(size, kernel) == same_padding(kernel)
 
 
 @given(st.integers(1, 6).flatmap(lambda n: sixteenths((2, n))))
@@ -321,6 +333,11 @@ def test_pad_rejects_what_it_cannot_fill(options, message):
 def test_same_padding_rejects_another_word_for_extra():
     with pytest.raises(ValueError, match="extra is 'left'; it must be"):
         same_padding(2, extra="left")
+
+
+def test_half_padding_rejects_an_empty_kernel():
+    with pytest.raises(ValueError, match="kernel is 0; it must be at least 1"):
+        half_padding(0)
 
 
 def test_tf_same_padding_rejects_an_empty_signal():

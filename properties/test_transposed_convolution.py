@@ -22,6 +22,7 @@ from reference.transposed_convolution import (
     conv_transpose1d,
     conv_transpose2d,
     conv_transpose3d,
+    transposed_convolution,
     transposed_convolution_by_convolution,
     zero_insert,
 )
@@ -251,6 +252,22 @@ def test_conv_transpose2d_reduces_to_convolution_of_signals(x, kernel):
     """convT(x, w) = x ∗ w for one channel, stride 1 and no padding"""
     left = conv_transpose2d(x, kernel)
     assert_equal(left[0, 0], convolve(x[0, 0], kernel[0, 0]))
+
+
+@pytest.mark.parametrize(
+    ("operation", "axes"),
+    [
+        (conv_transpose1d, 1),
+        (conv_transpose2d, 2),
+        (conv_transpose3d, 3),
+        (transposed_convolution, 2),
+        (transposed_convolution_by_convolution, 2),
+    ],
+)
+def test_transposed_convolution_is_that_of_signals_by_default(operation, axes):
+    """convT(x, w) = x ∗ w on any number of axes, where no options are given"""
+    x = np.arange(2.0**axes).reshape(1, 1, *[2] * axes)
+    assert_equal(operation(x, x + 1)[0, 0], convolve(x[0, 0], x[0, 0] + 1))
 
 
 @given(transposed_convolutions(sixteenths))
