@@ -279,16 +279,34 @@ def test_effective_kernel_size_rejects_less_than_one(name):
 
 
 @pytest.mark.parametrize(
-    ("name", "least"), [("stride", 1), ("total_padding", 0), ("dilation", 1)]
+    ("function", "numbers", "name", "least"),
+    [
+        (total_padding_output_size, {"size": 5, "kernel": 3}, "size", 0),
+        (total_padding_output_size, {"size": 5, "kernel": 3}, "stride", 1),
+        (total_padding_output_size, {"size": 5, "kernel": 3}, "total_padding", 0),
+        (total_padding_output_size, {"size": 5, "kernel": 3}, "dilation", 1),
+        (same_output_size, {"size": 5}, "size", 0),
+        (same_output_size, {"size": 5}, "stride", 1),
+        (padding_for_output_size, {"size": 5, "kernel": 3, "wanted": 5}, "size", 0),
+        (padding_for_output_size, {"size": 5, "kernel": 3, "wanted": 5}, "wanted", 1),
+        (padding_for_output_size, {"size": 5, "kernel": 3, "wanted": 5}, "stride", 1),
+        (transposed_output_size, {"size": 5, "kernel": 3}, "size", 1),
+        (transposed_output_size, {"size": 5, "kernel": 3}, "stride", 1),
+        (transposed_output_size, {"size": 5, "kernel": 3}, "padding", 0),
+        (transposed_output_size, {"size": 5, "kernel": 3}, "output_padding", 0),
+    ],
 )
-def test_total_padding_output_size_rejects_options_out_of_range(name, least):
-    with pytest.raises(ValueError, match=f"{name} is {least - 1}; it must be at least"):
-        total_padding_output_size(5, 3, **{name: least - 1})
+def test_sizes_reject_numbers_out_of_range(function, numbers, name, least):
+    message = f"{name} is {least - 1}; it must be at least {least}"
+    with pytest.raises(ValueError, match=message):
+        function(**{**numbers, name: least - 1})
 
 
-def test_same_output_size_rejects_a_stride_below_one():
-    with pytest.raises(ValueError, match="stride is 0; it must be at least 1"):
-        same_output_size(5, stride=0)
+def test_sizes_take_an_empty_signal_that_padding_fills():
+    """0 pixels and 2 of padding hold a kernel of 2 once."""
+    assert total_padding_output_size(0, 2, total_padding=2) == 1
+    assert padding_for_output_size(0, 2, 1) == 1
+    assert same_output_size(0) == 0
 
 
 def test_padding_for_output_size_rejects_a_size_that_needs_uneven_sides():

@@ -30,11 +30,11 @@ from reference.padding import (
 
 
 @st.composite
-def paddings(draw, elements, *, modes=MODES, least=-2):
+def paddings(draw, elements, *, modes=MODES, least=-1):
     """Images of one to three axes and numbers of pixels to pad or crop at each side."""
     axes, which, *others = draw(whole_numbers((1, 3), (0, 11), (1, 2), (1, 2)))
     mode = modes[which % len(modes)]
-    left = draw(per_axis(axes, 1, 4 if axes < 3 else 3))
+    left = draw(per_axis(axes, 1 + (mode == "reflect"), 4 if axes < 3 else 3))
     before, after = (draw(per_axis(axes, least, 3)) for _ in range(2))
     size = [n - min(0, b) - min(0, a) for n, b, a in zip(left, before, after)]
     most = {"reflect": [n - 1 for n in left], "circular": left}.get(mode, (3, 3, 3))
@@ -331,8 +331,29 @@ def test_tf_same_padding_rejects_an_empty_signal():
 # --- agreement
 
 
-@given(paddings(full_width))
-def test_pad_agrees_with_backend(backend, padding):
+@given(paddings(full_width, modes=("constant",)))
+def test_pad_agrees_with_backend_with_a_constant(backend, padding):
+    """The backend puts the same pixel in the same place, and the constant elsewhere."""
+    tensors, options = padding
+    agree(backend, pad, *tensors, **options)
+
+
+@given(paddings(full_width, modes=("reflect",)))
+def test_pad_agrees_with_backend_on_reflections(backend, padding):
+    """The backend puts the same pixel in the same place."""
+    tensors, options = padding
+    agree(backend, pad, *tensors, **options)
+
+
+@given(paddings(full_width, modes=("replicate",)))
+def test_pad_agrees_with_backend_on_replicas(backend, padding):
+    """The backend puts the same pixel in the same place."""
+    tensors, options = padding
+    agree(backend, pad, *tensors, **options)
+
+
+@given(paddings(full_width, modes=("circular",)))
+def test_pad_agrees_with_backend_on_circles(backend, padding):
     """The backend puts the same pixel in the same place."""
     tensors, options = padding
     agree(backend, pad, *tensors, **options)

@@ -14,7 +14,7 @@ from properties.strategies import (
     sixteenths,
     whole_numbers,
 )
-from reference.convolution import conv1d, conv2d, convolution
+from reference.convolution import conv1d, conv2d
 from reference.convolution_sizes import restoring_output_padding
 from reference.cross_correlation import convolve
 from reference.padding import pad
@@ -22,7 +22,6 @@ from reference.transposed_convolution import (
     conv_transpose1d,
     conv_transpose2d,
     conv_transpose3d,
-    transposed_convolution,
     transposed_convolution_by_convolution,
     zero_insert,
 )
@@ -96,23 +95,23 @@ small_kernels = per_axis(2, 1, 3).flatmap(lambda size: sixteenths((1, 1, *size))
 
 
 @given(adjoint_pairs(fractions))
-def test_transposed_convolution_is_adjoint_to_convolution(pair):
+def test_conv_transpose2d_is_adjoint_to_convolution(pair):
     """⟨conv(x, w), y⟩ = ⟨x, convT(y, w)⟩, for all strides, dilations, groups, …"""
     (x, weight, y), options, rests = pair
-    left = (convolution(x, weight, **options) * y).sum()
-    transposed = transposed_convolution(y, weight, output_padding=rests, **options)
+    left = (conv2d(x, weight, **options) * y).sum()
+    transposed = conv_transpose2d(y, weight, output_padding=rests, **options)
     assert left == (x * transposed).sum()
 
 
 @given(transposed_convolutions(fractions))
-def test_transposed_convolution_is_convolution_of_the_stretched_input(transposed):
+def test_conv_transpose2d_is_convolution_of_the_stretched_input(transposed):
     """convT(x, w) = conv(pad(zero_insert(x)), flip(w) with in and out exchanged)"""
     tensors, options = transposed
-    left = transposed_convolution(*tensors, **options)
+    left = conv_transpose2d(*tensors, **options)
     assert_equal(left, transposed_convolution_by_convolution(*tensors, **options))
 
 
-def test_transposed_convolution_is_not_the_convolution_with_an_unflipped_kernel():
+def test_conv_transpose2d_is_not_the_convolution_with_an_unflipped_kernel():
     """A pixel writes the kernel as it is; convolving needs it flipped."""
     x, weight = np.ones((1, 1, 1)), np.array([[[1.0, 2.0]]])
     assert_equal(conv_transpose1d(x, weight), weight)
@@ -120,18 +119,18 @@ def test_transposed_convolution_is_not_the_convolution_with_an_unflipped_kernel(
 
 
 @given(adjoint_pairs(fractions))
-def test_transposed_convolution_is_the_transposed_matrix(pair):
+def test_conv_transpose2d_is_the_transposed_matrix(pair):
     """V of convT = Vᵀ of conv, where column j of V is what the j-th unit image makes"""
     (x, weight, y), options, rests = pair
     channels, filters = x.shape[1], y.shape[1]
     images, outputs = units((channels, *x.shape[2:])), units((filters, *y.shape[2:]))
-    columns = convolution(images, weight, **options)
-    rows = transposed_convolution(outputs, weight, output_padding=rests, **options)
+    columns = conv2d(images, weight, **options)
+    rows = conv_transpose2d(outputs, weight, output_padding=rests, **options)
     assert_equal(columns.reshape(len(images), -1), rows.reshape(len(outputs), -1).T)
 
 
 @given(pictures, small_kernels, per_axis(2, 1, 3))
-def test_transposed_convolution_writes_the_kernel_at_every_pixel(x, kernel, stride):
+def test_conv_transpose2d_writes_the_kernel_at_every_pixel(x, kernel, stride):
     """Y[i · s : i · s + h, j · s : j · s + w] += X[i, j] · K"""
     rows, columns = kernel.shape[2:]
     size = [(n - 1) * s + k for n, s, k in zip(x.shape[2:], stride, kernel.shape[2:])]
@@ -143,7 +142,7 @@ def test_transposed_convolution_writes_the_kernel_at_every_pixel(x, kernel, stri
 
 
 @given(pictures, per_axis(2, 1, 3))
-def test_transposed_convolution_with_a_kernel_of_one_inserts_zeros(x, stride):
+def test_conv_transpose2d_with_a_kernel_of_one_inserts_zeros(x, stride):
     """convT(x, [1], stride = s) = zero_insert(x, s)"""
     left = conv_transpose2d(x, np.ones((1, 1, 1, 1)), stride=stride)
     assert_equal(left, zero_insert(x, stride=stride))
@@ -168,40 +167,40 @@ def test_zero_insert_composes(x, first, second):
 
 
 @given(transposed_convolutions(sixteenths), st.integers(-8, 8))
-def test_transposed_convolution_is_homogeneous(transposed, a):
+def test_conv_transpose2d_is_homogeneous(transposed, a):
     """convT(a · x, w) = a · convT(x, w) = convT(x, a · w)"""
     (x, weight, _), options = transposed
-    middle = a * transposed_convolution(x, weight, **options)
-    assert_equal(transposed_convolution(a * x, weight, **options), middle)
-    assert_equal(transposed_convolution(x, a * weight, **options), middle)
+    middle = a * conv_transpose2d(x, weight, **options)
+    assert_equal(conv_transpose2d(a * x, weight, **options), middle)
+    assert_equal(conv_transpose2d(x, a * weight, **options), middle)
 
 
 @given(transposed_convolutions(sixteenths))
-def test_transposed_convolution_is_additive_in_the_input_and_the_bias(transposed):
+def test_conv_transpose2d_is_additive_in_the_input_and_the_bias(transposed):
     """convT(x + x', w, b) = convT(x, w, b) + convT(x', w)"""
     (x, weight, bias), options = transposed
     other = np.flip(x, 2) * 2
-    left = transposed_convolution(x + other, weight, bias, **options)
-    right = transposed_convolution(x, weight, bias, **options)
-    assert_equal(left, right + transposed_convolution(other, weight, **options))
+    left = conv_transpose2d(x + other, weight, bias, **options)
+    right = conv_transpose2d(x, weight, bias, **options)
+    assert_equal(left, right + conv_transpose2d(other, weight, **options))
 
 
 @given(transposed_convolutions(sixteenths))
-def test_transposed_convolution_is_additive_in_the_weight(transposed):
+def test_conv_transpose2d_is_additive_in_the_weight(transposed):
     """convT(x, w + w') = convT(x, w) + convT(x, w')"""
     (x, weight, _), options = transposed
     other = np.flip(weight, 2) * 2
-    left = transposed_convolution(x, weight + other, **options)
-    right = transposed_convolution(x, weight, **options)
-    assert_equal(left, right + transposed_convolution(x, other, **options))
+    left = conv_transpose2d(x, weight + other, **options)
+    right = conv_transpose2d(x, weight, **options)
+    assert_equal(left, right + conv_transpose2d(x, other, **options))
 
 
 @given(transposed_convolutions(fractions))
-def test_transposed_convolution_multiplies_sums(transposed):
+def test_conv_transpose2d_multiplies_sums(transposed):
     """Σ_pixels convT(x, w)[o] = Σ_c Σ x[c] · Σ w[c, o], without padding"""
     (x, weight, _), options = transposed
     options["padding"] = 0
-    y = transposed_convolution(x, weight, **options).sum((2, 3))
+    y = conv_transpose2d(x, weight, **options).sum((2, 3))
     groups = options["groups"]
     sums = x.sum((2, 3)).reshape(len(x), groups, -1, 1)
     sums = sums * weight.sum((2, 3)).reshape(groups, -1, weight.shape[1])
@@ -209,14 +208,14 @@ def test_transposed_convolution_multiplies_sums(transposed):
 
 
 @given(transposed_convolutions(sixteenths))
-def test_transposed_convolution_in_groups_is_one_of_each(transposed):
+def test_conv_transpose2d_in_groups_is_one_of_each(transposed):
     """convT(x, w, groups = G) = concat over g of convT(x_g, w_g, b_g)"""
     (x, weight, bias), options = transposed
-    left = transposed_convolution(x, weight, bias, **options)
+    left = conv_transpose2d(x, weight, bias, **options)
     groups = options.pop("groups")
     biases = [None] * groups if bias is None else np.split(bias, groups)
     parts = zip(np.split(x, groups, 1), np.split(weight, groups), biases)
-    right = [transposed_convolution(*part, **options) for part in parts]
+    right = [conv_transpose2d(*part, **options) for part in parts]
     assert_equal(left, np.concatenate(right, axis=1))
 
 
@@ -224,62 +223,62 @@ def test_transposed_convolution_in_groups_is_one_of_each(transposed):
 
 
 @given(transposed_convolutions(sixteenths))
-def test_transposed_convolution_is_equivariant_under_shifts(transposed):
+def test_conv_transpose2d_is_equivariant_under_shifts(transposed):
     """convT(x shifted by one pixel) = convT(x) shifted by one stride"""
     (x, weight, _), options = transposed
     options["padding"] = 0
     rows, columns = options["stride"]
     shifted = pad(x, pad=(1, 0, 1, 0))
-    left = transposed_convolution(shifted, weight, **options)
-    right = transposed_convolution(x, weight, **options)
+    left = conv_transpose2d(shifted, weight, **options)
+    right = conv_transpose2d(x, weight, **options)
     assert_equal(left, pad(right, pad=(columns, 0, rows, 0)))
 
 
 @given(transposed_convolutions(sixteenths))
-def test_transposed_convolution_is_equivariant_under_flips(transposed):
+def test_conv_transpose2d_is_equivariant_under_flips(transposed):
     """convT(flip(x), flip(w)) = flip(convT(x, w)), without output_padding"""
     (x, weight, bias), options = transposed
     options["output_padding"], options["padding"] = 0, 0
-    left = transposed_convolution(np.flip(x, 3), np.flip(weight, 3), bias, **options)
-    assert_equal(left, np.flip(transposed_convolution(x, weight, bias, **options), 3))
+    left = conv_transpose2d(np.flip(x, 3), np.flip(weight, 3), bias, **options)
+    assert_equal(left, np.flip(conv_transpose2d(x, weight, bias, **options), 3))
 
 
 # --- special cases
 
 
 @given(pictures, small_kernels)
-def test_transposed_convolution_reduces_to_convolution_of_signals(x, kernel):
+def test_conv_transpose2d_reduces_to_convolution_of_signals(x, kernel):
     """convT(x, w) = x ∗ w for one channel, stride 1 and no padding"""
     left = conv_transpose2d(x, kernel)
     assert_equal(left[0, 0], convolve(x[0, 0], kernel[0, 0]))
 
 
 @given(transposed_convolutions(sixteenths))
-def test_transposed_convolution_with_padding_crops(transposed):
+def test_conv_transpose2d_with_padding_crops(transposed):
     """convT(x, padding = p) = convT(x)[p : size − p]"""
     tensors, options = transposed
-    left = transposed_convolution(*tensors, **options)
+    left = conv_transpose2d(*tensors, **options)
     rows, columns = options.pop("padding")
-    whole = transposed_convolution(*tensors, **options)
+    whole = conv_transpose2d(*tensors, **options)
     assert_equal(left, pad(whole, pad=(-columns, -columns, -rows, -rows)))
 
 
 @given(transposed_convolutions(sixteenths))
-def test_transposed_convolution_with_output_padding_shows_more(transposed):
+def test_conv_transpose2d_with_output_padding_shows_more(transposed):
     """convT(x, op)[: size] = convT(x), and bias where no kernel reaches"""
     (x, weight, bias), options = transposed
     options["padding"] = 0
-    left = transposed_convolution(x, weight, bias, **options)
+    left = conv_transpose2d(x, weight, bias, **options)
     rows, columns = options.pop("output_padding")
-    shorter = transposed_convolution(x, weight, bias, **options)
-    zeros = pad(transposed_convolution(x, weight, **options), pad=(0, columns, 0, rows))
+    shorter = conv_transpose2d(x, weight, bias, **options)
+    zeros = pad(conv_transpose2d(x, weight, **options), pad=(0, columns, 0, rows))
     border = 0 if bias is None else bias.reshape(-1, 1, 1)
     assert_equal(left[:, :, : shorter.shape[2], : shorter.shape[3]], shorter)
     assert_equal(left, zeros + border)
 
 
 @given(transposed_convolutions(sixteenths))
-def test_transposed_convolution_with_output_padding_uncovers_what_padding_hid(
+def test_conv_transpose2d_with_output_padding_uncovers_what_padding_hid(
     transposed,
 ):
     """convT(x, p, op) = convT(x)[p : size − p + op], for op ≤ p"""
@@ -287,13 +286,13 @@ def test_transposed_convolution_with_output_padding_uncovers_what_padding_hid(
     x = pad(x, pad=(0, 2, 0, 2))
     padding, more = options["padding"], options.pop("output_padding")
     hidden = [min(m, p) for m, p in zip(more, padding)]
-    left = transposed_convolution(x, weight, bias, output_padding=hidden, **options)
-    whole = transposed_convolution(x, weight, bias, **{**options, "padding": 0})
+    left = conv_transpose2d(x, weight, bias, output_padding=hidden, **options)
+    whole = conv_transpose2d(x, weight, bias, **{**options, "padding": 0})
     (top, left_side), (bottom, right) = padding, np.subtract(padding, hidden).tolist()
     assert_equal(left, pad(whole, pad=(-left_side, -right, -top, -bottom)))
 
 
-def test_transposed_convolution_is_not_the_inverse():
+def test_conv_transpose2d_is_not_the_inverse():
     """convT(conv(x)) ≠ x: sizes come back, values do not."""
     x, weight = np.array([[[1.0, 2.0, 4.0]]]), np.array([[[1.0, -1.0]]])
     y = conv1d(x, weight)
@@ -302,7 +301,7 @@ def test_transposed_convolution_is_not_the_inverse():
 
 
 @given(pictures, st.integers(-8, 8))
-def test_transposed_convolution_of_a_pointwise_one_scales_by_the_square(x, w):
+def test_conv_transpose2d_of_a_pointwise_one_scales_by_the_square(x, w):
     """convT(conv(x, w), w) = w² · x for a kernel of one pixel"""
     weight = np.full((1, 1, 1, 1), w / 4)
     left = conv_transpose2d(conv2d(x, weight), weight)
@@ -310,11 +309,11 @@ def test_transposed_convolution_of_a_pointwise_one_scales_by_the_square(x, w):
 
 
 @given(adjoint_pairs(fractions))
-def test_transposed_convolution_after_convolution_is_positive(pair):
+def test_conv_transpose2d_after_convolution_is_positive(pair):
     """⟨x, convT(conv(x))⟩ = ‖conv(x)‖² ≥ 0: a symmetric operator, VᵀV"""
     (x, weight, _), options, rests = pair
-    y = convolution(x, weight, **options)
-    back = transposed_convolution(y, weight, output_padding=rests, **options)
+    y = conv2d(x, weight, **options)
+    back = conv_transpose2d(y, weight, output_padding=rests, **options)
     assert (x * back).sum() == (y * y).sum() >= 0
 
 
@@ -322,30 +321,30 @@ def test_transposed_convolution_after_convolution_is_positive(pair):
 
 
 @given(adjoint_pairs(fractions))
-def test_convolution_gradient_in_the_input_is_transposed_convolution(pair):
+def test_conv_transpose2d_is_the_gradient_of_conv2d_in_the_input(pair):
     """∂⟨y, conv(x, w)⟩ / ∂x = convT(y, w)"""
     (x, weight, y), options, rests = pair
-    actual, _ = gradient(lambda x, w: convolution(x, w, **options), [x, weight], y)
-    expected = transposed_convolution(y, weight, output_padding=rests, **options)
+    actual, _ = gradient(lambda x, w: conv2d(x, w, **options), [x, weight], y)
+    expected = conv_transpose2d(y, weight, output_padding=rests, **options)
     assert_equal(actual, expected)
 
 
 @given(adjoint_pairs(fractions))
-def test_transposed_convolution_gradient_in_the_input_is_convolution(pair):
+def test_conv_transpose2d_gradient_in_the_input_is_convolution(pair):
     """∂⟨x, convT(y, w)⟩ / ∂y = conv(x, w)"""
     (x, weight, y), options, rests = pair
     more = {**options, "output_padding": rests}
-    [actual] = gradient(lambda y: transposed_convolution(y, weight, **more), [y], x)
-    assert_equal(actual, convolution(x, weight, **options))
+    [actual] = gradient(lambda y: conv_transpose2d(y, weight, **more), [y], x)
+    assert_equal(actual, conv2d(x, weight, **options))
 
 
 @given(adjoint_pairs(fractions))
-def test_transposed_convolution_gradient_in_the_weight_is_that_of_convolution(pair):
+def test_conv_transpose2d_gradient_in_the_weight_is_that_of_convolution(pair):
     """∂⟨x, convT(y, w)⟩ / ∂w = ∂⟨y, conv(x, w)⟩ / ∂w"""
     (x, weight, y), options, rests = pair
     more = {**options, "output_padding": rests}
-    [left] = gradient(lambda w: transposed_convolution(y, w, **more), [weight], x)
-    [right] = gradient(lambda w: convolution(x, w, **options), [weight], y)
+    [left] = gradient(lambda w: conv_transpose2d(y, w, **more), [weight], x)
+    [right] = gradient(lambda w: conv2d(x, w, **options), [weight], y)
     assert_equal(left, right)
 
 
@@ -368,13 +367,13 @@ def test_transposed_convolution_gradient_in_the_weight_is_that_of_convolution(pa
         ({"groups": 3}, "groups is 3; it must divide 2 channels"),
     ],
 )
-def test_transposed_convolution_rejects_options_out_of_range(options, message):
+def test_conv_transpose2d_rejects_options_out_of_range(options, message):
     x, weight = np.zeros((1, 2, 3)), np.zeros((2, 2, 2))
     with pytest.raises(ValueError, match=message):
         conv_transpose1d(x, weight, **options)
 
 
-def test_transposed_convolution_rejects_shapes_that_do_not_fit():
+def test_conv_transpose2d_rejects_shapes_that_do_not_fit():
     x, weight = np.zeros((1, 2, 3, 3)), np.zeros((2, 4, 2, 2))
     with pytest.raises(ValueError, match="weight is for 2 channels, input has 1"):
         conv_transpose2d(x[:, :1], weight)
