@@ -165,7 +165,7 @@ def allowed(expected, errors, precision):
     size = abs(expected) + errors
     rounding = storage.unit_roundoff * size
     least = storage.smallest_normal if precision.flushes else storage.smallest
-    is_tiny = abs(expected) - errors < storage.smallest_normal
+    is_tiny = abs(expected) < storage.smallest_normal + errors
     rounding += np.where(is_tiny, least, 0)
     exact = (errors == 0) & (storage.round(expected) == expected)
     if storage is precision.operation is precision.accumulation:

@@ -29,7 +29,7 @@ class KnownIssue:
     """A fault, where it is, and the smallest call that shows it.
 
     Attributes:
-        link: the upstream report, or the nearest to it.
+        link: the upstream report or the nearest to it; "" if none was found.
         backend: the framework's name; versions: those that have the fault.
         machine: whether this machine shows it.
         region: whether tensors and options are where the fault may show.
@@ -84,6 +84,11 @@ def narrower_than_stride(input, weight, bias=None, *, stride, **options):
 def pairs_with_neighbours(input, weight, bias=None, **options):
     """Whether a channel without a partner is read together with the next pixel's."""
     return weight.shape[1] % 2 == 1 and not np.isfinite(input).all()
+
+
+def has_negative_logits(input, target, weight=None, pos_weight=None, **options):
+    """Whether (1 − y) · x − log σ(x), which PyTorch computes, cancels."""
+    return pos_weight is not None or (input < 0).any()
 
 
 ONE = np.ones((1, 1, 1, 1))
@@ -148,6 +153,21 @@ KNOWN_ISSUES = [
         example=(
             (np.array([[[[1, np.nan]]]]), np.ones((1, 1, 1, 2)), None),
             ONCE | {"padding": (0, 1)},
+        ),
+    ),
+    KnownIssue(
+        operation="binary_cross_entropy_with_logits",
+        title="negative logits cancel: the loss of −20 against 0 is 0, not 2e-9",
+        link="",
+        backend="torch",
+        versions=("2.13.0",),
+        devices=("cpu", "cuda"),
+        dtypes=("float64", "float32", "float16", "bfloat16"),
+        machine=lambda: True,
+        region=has_negative_logits,
+        example=(
+            (np.array([-20.0]), np.zeros(1), None, None),
+            {"reduction": "none"},
         ),
     ),
 ]

@@ -44,16 +44,6 @@ def sixteenths_above_zero(shape):
     return codes(shape).map(lambda code: (code % 64 + 1) / 16)
 
 
-@cache
-def stepped(shape):
-    """Logits that are multiples of 1/4096: their differences round only when stored.
-
-    Backward, kernels take e^ of log-probabilities, rounded once more than z − max z:
-    with other logits, their gradient could be twice as far off as the tape's bound.
-    """
-    return wide(shape).map(lambda x: np.round(x * 4096) / 4096)
-
-
 @st.composite
 def shapes(draw):
     """A shape of logits: (classes), (batch, classes) or (batch, classes, *size)."""
@@ -109,7 +99,7 @@ def crowds(draw):
     size, few = draw(tile_edges(128)), draw(st.integers(1, 2))
     shape = draw(st.sampled_from([(few, size), (size, few)]))
     target = np.arange(shape[0]) * draw(st.integers(0, 255)) % shape[1]
-    return draw(stepped(shape)), target
+    return draw(wide(shape)), target
 
 
 @st.composite
@@ -490,7 +480,7 @@ def test_nll_loss_agrees_with_backend(backend, example):
     agree(backend, nll_loss, *tensors, constant=("weight",), **options)
 
 
-@given(classified(stepped, weights=positive))
+@given(classified(wide, weights=positive))
 def test_cross_entropy_agrees_with_backend(backend, example):
     """The backend is as close to the definition as its precision promises."""
     tensors, options = example
@@ -503,16 +493,14 @@ def test_cross_entropy_of_crowds_agrees_with_backend(backend, example, reduction
     agree(backend, cross_entropy, *example, None, reduction=reduction)
 
 
-@given(softly_classified(stepped, weights=positive))
+@given(softly_classified(wide, weights=positive))
 def test_cross_entropy_of_probabilities_agrees_with_backend(backend, example):
     """The backend is as close to the definition as its precision promises."""
     tensors, options = example
     agree(backend, cross_entropy, *tensors, constant=("weight",), **options)
 
 
-@given(
-    classified(stepped, weights=positive) | softly_classified(stepped, weights=positive)
-)
+@given(classified(wide, weights=positive) | softly_classified(wide, weights=positive))
 def test_cross_entropy_gradient_agrees_with_backend(backend, example):
     """The backend's autograd does what the hand-written gradient says."""
     tensors, options = example

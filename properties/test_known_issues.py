@@ -15,7 +15,7 @@ def test_known_issue_still_fails(request, backend, issue):
     """The pinned example disagrees; when it does not, the issue can be closed."""
     if not issue.concerns(backend, issue.operation):
         pytest.skip("the known issue is not one of this backend on this machine")
-    reason = f"known issue: {issue.link}"
+    reason = f"{issue.title} ({issue.link or 'not reported'})"
     request.applymarker(pytest.mark.xfail(raises=Disagreement, reason=reason))
     tensors, options = issue.example
     hold(Call(backend, operations()[issue.operation], tensors, options))

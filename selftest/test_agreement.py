@@ -154,6 +154,13 @@ def test_overflow_is_where_rounding_leaves_the_range():
                 )
 
 
+@pytest.mark.parametrize("number", [np.inf, 1e308, np.nan])
+def test_any_number_agrees_where_none_is_certain(number):
+    backend = Fake(put(number), dtype="float64").knows(product)
+    agree(backend, product, np.array([1e200]), np.array([1e200]))
+    assert backend.ledger.unchecked == 1
+
+
 def test_a_gradient_that_must_vanish_does():
     """∂/∂x (0 · x) = 0"""
     with pytest.raises(Disagreement, match="gradient of x is wrong at 1 of 1 places"):

@@ -350,12 +350,12 @@ def bounded_numbers(precision: Precision) -> type[Bounded]:
     function = 0.0 if operation is wide else operation.unit_roundoff
     constants = {
         "__slots__": (),
-        "ADD": accumulation.unit_roundoff + ours,
+        "ADD": precision.roundings * accumulation.unit_roundoff + ours,
         "ADD_TINY": accumulation.smallest_normal if precision.flushes else 0.0,
         "FUNCTION_TINY": wide.smallest_normal + operation.smallest,
         "LARGEST": min(operation.largest, accumulation.largest),
         "NORMAL": operation.smallest_normal,
-        "ROUND": operation.unit_roundoff + ours,
+        "ROUND": precision.roundings * operation.unit_roundoff + ours,
         "STORE": 0.0 if operation is accumulation else operation.unit_roundoff,
         "TINY": operation.smallest_normal if precision.flushes else operation.smallest,
         "ULPS": {

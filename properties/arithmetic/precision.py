@@ -77,6 +77,7 @@ class Precision:
         library: the family and the device whose documentation `ulps` is from.
         input_roundoff: what reading an input may round off it (TF32).
         flushes: whether subnormal numbers may be taken for zero.
+        roundings: how often each step may be rounded.
     """
 
     storage: Format
@@ -86,6 +87,7 @@ class Precision:
     library: tuple[str, str]
     input_roundoff: float = 0.0
     flushes: bool = False
+    roundings: int = 1
 
     @property
     def ulps(self) -> Mapping[str, float]:
@@ -141,6 +143,16 @@ ROUNDS_ONCE = dict.fromkeys(
 where a backend says that it has them (`WIDE`, see properties/backends). Others may
 round each step. oneDNN, "Data types": float32 accumulation."""
 
+ROUNDS_TWICE = {
+    ("log_softmax", "gradient"),
+    ("cross_entropy", "gradient"),
+    ("cross_entropy_gradient", "result"),
+    ("softmax_regression", "gradient"),
+    ("softmax_regression_gradient", "result"),
+}
+"""Where exp is taken of what log_softmax made, (z − max) − log Σ, instead of z − max:
+two subtractions, each of which rounds, for one."""
+
 READS_TF32 = {
     f"conv{transposed}{n}d" for transposed in ("", "_transpose") for n in (1, 2, 3)
 }
@@ -183,4 +195,5 @@ def promise(
         library=(family, device),
         input_roundoff=2.0**-10 if tf32 and operation in READS_TF32 else 0.0,
         flushes=(family, device, dtype) == ("torch", "cpu", "bfloat16"),
+        roundings=2 if (operation, part) in ROUNDS_TWICE else 1,
     )
