@@ -170,13 +170,13 @@ def test_fft_convolve_rejects_an_empty_kernel():
 # --- agreement
 
 
-@given(complex_signals(full_width, most=17))
+@given(complex_signals(full_width))
 def test_dft_agrees_with_backend(backend, signal):
     """The backend is as close to the definition as its precision promises."""
     agree(backend, dft, *signal)
 
 
-@given(complex_signals(full_width, most=17))
+@given(complex_signals(full_width))
 def test_inverse_dft_agrees_with_backend(backend, signal):
     """The backend is as close to the definition as its precision promises."""
     agree(backend, inverse_dft, *signal)

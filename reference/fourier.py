@@ -88,11 +88,15 @@ def sum_waves(
         )
     waves_real = np.zeros(real.shape, real.dtype)
     waves_imag = np.zeros(real.shape, real.dtype)
+    angles = [
+        constant_like(real[0], 2 * np.pi * turn / len(real))
+        for turn in range(len(real))
+    ]
+    cos, sin = np.cos(angles), sign * np.sin(angles)
     for k, n in np.ndindex(len(real), len(real)):
-        angle = constant_like(real[0], 2 * np.pi * k * n / len(real))
-        cos, sin = np.cos(angle), sign * np.sin(angle)
-        waves_real[k] += real[n] * cos - imag[n] * sin
-        waves_imag[k] += real[n] * sin + imag[n] * cos
+        turn = k * n % len(real)
+        waves_real[k] += real[n] * cos[turn] - imag[n] * sin[turn]
+        waves_imag[k] += real[n] * sin[turn] + imag[n] * cos[turn]
     return waves_real, waves_imag
 
 

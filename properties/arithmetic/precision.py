@@ -154,9 +154,16 @@ ROUNDS_TWICE = {
 two subtractions, each of which rounds, for one."""
 
 READS_TF32 = {
-    f"conv{transposed}{n}d" for transposed in ("", "_transpose") for n in (1, 2, 3)
+    *(f"conv{transposed}{n}d" for transposed in ("", "_transpose") for n in (1, 2, 3)),
+    *("cross_correlate", "cross_correlate_channels", "cross_correlate_filters"),
+    *("convolve", "convolution_integral", "comp_conv2d", "conv2d_channels_last"),
+    *("translation_invariant_layer", "local_layer", "centered_convolution"),
+    *("depthwise_conv2d", "pointwise_conv2d", "learn_kernel"),
+    *("depthwise_separable_conv2d", "spatially_separable_conv2d"),
+    *("conv2d_input_gradient", "conv2d_weight_gradient"),
+    *("conv2d_same", "conv2d_tf_same", "causal_conv1d"),
 }
-"""CUDA's float32 convolutions read 10 bits of an input's fraction unless told not to
+"""What calls CUDA's float32 convolutions, which read 10 bits of an input's fraction unless told not to
 (torch.backends.cudnn.allow_tf32 is on by default; PyTorch's "Numerical accuracy")."""
 
 
