@@ -257,3 +257,14 @@ def implementations(precision, seed):
         Implementation(precision, 4, reciprocal=True, seed=seed + 3),
         Implementation(precision, 8, fused=True, seed=seed + 4),
     ]
+
+
+def is_within(actual, number):
+    """Whether a number is within a bound: computed exactly."""
+    if math.isinf(number.error):
+        return True
+    if not (math.isfinite(number.value) and math.isfinite(actual)):
+        both_nan = math.isnan(actual) and math.isnan(number.value)
+        return actual == number.value or both_nan
+    off = abs(fraction(actual) - Fraction(number.value))
+    return off <= Fraction(number.error)

@@ -122,16 +122,16 @@ def property_tests():
 
 
 def has_law(operation):
-    return any(
-        is_law and about in (operation, other_name_for(operation))
-        for about, is_law, _ in property_tests()
-    )
+    """Whether a law is of it, or of another name for the same."""
+    general = other_name_for(operation)
+    names = {name for name in operations() if other_name_for(name) == general}
+    return any(is_law and about in names for about, is_law, _ in property_tests())
 
 
 def has_agreement(operation):
-    """Whether backends are held to it, or to another name for it."""
-    others = {name for name in operations() if other_name_for(name) == operation}
-    names = {operation, *others}
+    """Whether backends are held to it, or to a function that only calls it."""
+    names = {name for name in operations() if other_name_for(name) == operation}
+    names.add(operation)
     return any(
         not is_law and (about in names or names & mentioned)
         for about, is_law, mentioned in property_tests()
