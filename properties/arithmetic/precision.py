@@ -163,8 +163,9 @@ READS_TF32 = {
     *("conv2d_input_gradient", "conv2d_weight_gradient"),
     *("conv2d_same", "conv2d_tf_same", "causal_conv1d"),
 }
-"""What calls CUDA's float32 convolutions, which read 10 bits of an input's fraction unless told not to
-(torch.backends.cudnn.allow_tf32 is on by default; PyTorch's "Numerical accuracy")."""
+"""What calls CUDA's float32 convolutions: they read 10 bits of an input's fraction
+unless told not to, since torch.backends.cudnn.allow_tf32 is on by default (PyTorch's
+"Numerical accuracy")."""
 
 
 @cache

@@ -26,7 +26,8 @@ class Row:
 
     def add(self, dtype, outcome, ledger):
         self.outcomes.append(outcome)
-        self.ledgers.setdefault(dtype, []).append(ledger)
+        if outcome != "xfailed":
+            self.ledgers.setdefault(dtype, []).append(ledger)
 
     def total(self, what):
         return sum(ledger.get(what, 0) for _, ledger in self.each())
@@ -47,7 +48,8 @@ class Row:
 
     @property
     def worst(self):
-        share, dtype = max((ledger.get("worst", 0.0), d) for d, ledger in self.each())
+        shares = [(ledger.get("worst", 0.0), dtype) for dtype, ledger in self.each()]
+        share, dtype = max(shares, default=(0.0, ""))
         return f"{share:.2f} {dtype}" if share else ""
 
     @property
