@@ -146,6 +146,6 @@ def mixed_magnitudes(random, shape):
 
 
 def tile_edges(most=1024):
-    """Sizes that kernels are tiled by, and one to either side; small ones more often."""
+    """Sizes that kernels are tiled by, or one off; small ones are drawn more often."""
     often = [tile for tile in TILES for larger in TILES if tile <= min(larger, most)]
     return st.sampled_from([tile + off for tile in often for off in (0, 1, -1)])
