@@ -288,8 +288,6 @@ class Bounded(Scalar):
     def growth(self, value):
         """By how much e^x, which is `value`, grows where x does by its error."""
         error = self.error
-        if math.isinf(self.value):
-            return 0.0
         return max(value, E_700) * (math.expm1(error) if error < 700 else math.inf)
 
     def log(self):
