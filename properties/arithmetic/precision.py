@@ -144,15 +144,21 @@ ROUNDS_ONCE = dict.fromkeys(
 where a backend says that it has them (`WIDE`, see properties/backends). Others may
 round each step. oneDNN, "Data types": float32 accumulation."""
 
-ROUNDS_TWICE = {
-    ("log_softmax", "gradient"),
-    ("cross_entropy", "gradient"),
-    ("cross_entropy_gradient", "result"),
-    ("softmax_regression", "gradient"),
-    ("softmax_regression_gradient", "result"),
+ROUNDINGS = {
+    ("log_softmax", "gradient"): 2,
+    ("cross_entropy", "gradient"): 2,
+    ("cross_entropy_gradient", "result"): 2,
+    ("softmax_regression", "gradient"): 2,
+    ("softmax_regression_gradient", "result"): 2,
+    ("likelihood", "gradient"): 3,
 }
-"""Where exp is taken of what log_softmax made, (z − max) − log Σ, instead of z − max:
-two subtractions, each of which rounds, for one."""
+"""Gradients whose steps round more often than those of the reference's tape.
+
+- exp of what log_softmax made, (z − max) − log Σ, instead of z − max: two subtractions
+  round, for one.
+- a product's gradient as product · cotangent / factor, instead of the product of the
+  other factors: three operations round, for one.
+"""
 
 READS_TF32 = {
     *(f"conv{transposed}{n}d" for transposed in ("", "_transpose") for n in (1, 2, 3)),
@@ -204,5 +210,5 @@ def promise(
         library=(family, device),
         input_roundoff=2.0**-10 if tf32 and operation in READS_TF32 else 0.0,
         flushes=(family, device, dtype) == ("torch", "cpu", "bfloat16"),
-        roundings=2 if (operation, part) in ROUNDS_TWICE else 1,
+        roundings=ROUNDINGS.get((operation, part), 1),
     )
