@@ -42,8 +42,9 @@ class Format:
     def round(self, numbers: np.ndarray) -> np.ndarray:
         """Round float64 numbers to this format, to nearest even; beyond it to ±inf."""
         numbers = np.asarray(numbers, np.float64)
-        if self is FLOAT64:
-            return numbers
+        if self.name in ("float64", "float32", "float16"):
+            with np.errstate(over="ignore"):
+                return numbers.astype(self.name).astype(np.float64)
         _, exponents = np.frexp(numbers)
         spacing = np.maximum(exponents - 1, self.least_exponent) - self.significand_bits
         unit = np.ldexp(1.0, spacing + 1)
