@@ -7,7 +7,13 @@ from functools import cache
 
 import reference
 
-SHARED = ("reference.arguments", "reference.reductions", "reference.windows")
+SHARED = (
+    "reference.arguments",
+    "reference.exponentials",
+    "reference.reductions",
+    "reference.targets",
+    "reference.windows",
+)
 """Modules of parts that several families use."""
 
 

@@ -4,8 +4,8 @@ An array is drawn as one string of bytes, a byte for each element: drawing then 
 about the same for one element as for a hundred, and every element shrinks by itself.
 Strategies are made once for each shape: making and checking one takes longer than
 drawing from it.
-`sixteenths`, `fractions` and `full_width` take a shape and give arrays; a strategy for
-a whole operation takes one of the three as `elements`.
+`sixteenths`, `fractions`, `full_width` and what is made of it take a shape and give
+arrays; a strategy for a whole operation takes one of them as `elements`.
 """
 
 import math
@@ -21,6 +21,9 @@ LARGEST, SMALLEST = 1e300, 1e-300
 
 TILES = (16, 32, 64, 128, 256, 1024)
 """Sizes that kernels are tiled by."""
+
+REDUCTIONS = st.sampled_from(["none", "mean", "sum"])
+"""What becomes of the losses of a batch."""
 
 SIMPLE = (0, 1, -1, 2, -2, 0.5, -0.5, 3, 1.5, -1.5, 1 / 3, -1 / 3, 10, -10, 0.1, -0.0)
 EXTREME = (LARGEST, -LARGEST, SMALLEST, -SMALLEST)
@@ -111,6 +114,31 @@ def full_width(shape, *, extremes=True):
         seeds = st.binary(min_size=2, max_size=2)
         return seeds.map(lambda code: mixed_magnitudes(generator(code), shape))
     return filled(shape, lambda seed: EXTREME if extremes and seed % 8 == 1 else ())
+
+
+@cache
+def ordinary(shape):
+    """Numbers none of which is so large that sums of products of them overflow."""
+    return full_width(shape, extremes=False)
+
+
+@cache
+def wide(shape):
+    """Logits of all sizes: in a third of the arrays, some e^x is beyond any dtype."""
+    large = ordinary(shape).map(lambda x: 16 * x)
+    return st.one_of(full_width(shape), full_width(shape), large)
+
+
+@cache
+def positive(shape):
+    """Numbers in [e⁻⁸, 1], of all magnitudes between, with random bits."""
+    return full_width(shape, extremes=False).map(lambda x: np.exp(-abs(x) / 8))
+
+
+@cache
+def interior(shape):
+    """Numbers between 0.004 and 0.996, with random bits."""
+    return full_width(shape, extremes=False).map(lambda x: 1 / (1 + np.exp(x / 12)))
 
 
 @cache

@@ -3,31 +3,27 @@
 from functools import cache
 
 import numpy as np
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from properties.agreement import agree, assert_equal
 from properties.arithmetic.bounded import bounded
-from properties.arithmetic.taped import gradient
 from properties.strategies import (
+    REDUCTIONS,
     codes,
     fractions,
     full_width,
+    ordinary,
     per_axis,
+    positive,
     sixteenths,
     tile_edges,
+    wide,
 )
-from properties.test_entropy import positive
-from properties.test_softmax import ordinary, wide
-from reference.cross_entropy import (
-    cross_entropy,
-    cross_entropy_gradient,
-    nll_loss,
-    probs_gradient,
-)
+from reference.cross_entropy import cross_entropy, nll_loss
 from reference.entropy import categorical_cross_entropy, kl_div
-from reference.softmax import log_softmax, logsumexp, softmax, softmax_jacobian
+from reference.log_softmax import log_softmax, logsumexp
+from reference.softmax import softmax
 
 # --- strategies
 
@@ -35,7 +31,6 @@ CLASSES = st.sampled_from([2, 3, 4, 1, 5] * 6 + [15, 16, 17, 33])
 """Numbers of classes; rarely, sizes that kernels are tiled by."""
 
 SMOOTHING = st.sampled_from([0.0, 0.125, 0.5, 1.0])
-REDUCTIONS = st.sampled_from(["none", "mean", "sum"])
 
 
 @cache
@@ -87,10 +82,6 @@ def softly_classified(draw, elements, *, weights=sixteenths_above_zero):
     weight = draw(st.none() | weights((shape[min(1, len(shape) - 1)],)))
     options = {"reduction": draw(REDUCTIONS), "label_smoothing": draw(SMOOTHING)}
     return (draw(elements(shape)), target, weight), options
-
-
-KINDS = (classified, softly_classified)
-"""Strategies for either kind of targets."""
 
 
 @st.composite
@@ -304,15 +295,6 @@ def test_cross_entropy_is_bounded_by_zero(example):
         assert (cross_entropy(z, target, weight, **options) >= 0).all()
 
 
-@given(classified(ordinary, smoothing=None))
-def test_cross_entropy_gradient_is_bounded_by_the_weight(example):
-    """|s − y| ≤ 1, times the weight of the target"""
-    (z, target, weight), options = example
-    most = 1 if weight is None else weight.max()
-    options["reduction"] = "none"
-    assert (abs(cross_entropy_gradient(z, target, weight, **options)) <= most).all()
-
-
 @given(batches(sixteenths), st.data())
 def test_cross_entropy_is_convex_in_the_logits(example, data):
     """l((x + z) / 2) ≤ (l(x) + l(z)) / 2"""
@@ -366,110 +348,6 @@ def test_cross_entropy_of_an_impossible_class():
         assert np.isnan(cross_entropy(z, np.array([1.0, 0.0])))
 
 
-# --- gradients
-
-
-@given(classified(ordinary) | softly_classified(ordinary))
-def test_cross_entropy_gradient_is_that_of_the_tape(example):
-    """∂ Σ cross_entropy / ∂z = cross_entropy_gradient"""
-    (z, target, weight), options = example
-    z = bounded(z)
-    shape = cross_entropy(z, target, weight, **options).shape
-    (left,) = gradient(
-        lambda z: cross_entropy(z, target, weight, **options), [z], np.ones(shape)
-    )
-    assert_equal(left, cross_entropy_gradient(z, target, weight, **options))
-
-
-@given(batches(ordinary))
-def test_cross_entropy_gradient_is_probabilities_less_targets(example):
-    """∂l / ∂z = s − y"""
-    z, target = bounded(example[0]), example[1]
-    left = cross_entropy_gradient(z, target, reduction="sum")
-    assert_equal(left, softmax(z, dim=1) - one_hot(target, z.shape[1]))
-
-
-@given(batches(sixteenths), st.data())
-def test_cross_entropy_gradient_of_targets_that_sum_to_anything(example, data):
-    """∂l / ∂z = s · Σ y − y: s − y only if Σ y = 1; never −y + Σ y"""
-    z = bounded(example[0])
-    y = data.draw(sixteenths(z.shape), "y")
-    left = cross_entropy_gradient(z, y, reduction="sum")
-    assert_equal(left, softmax(z, dim=1) * y.sum(1, keepdims=True) - y)
-
-
-@given(classified(ordinary) | softly_classified(ordinary))
-def test_cross_entropy_gradient_sums_to_zero(example):
-    """Σ_i ∂l / ∂z[i] = 0: a shift of all logits changes nothing"""
-    (z, target, weight), options = example
-    gradient = cross_entropy_gradient(bounded(z), target, weight, **options)
-    total = gradient.sum(min(1, z.ndim - 1))
-    assert_equal(total, np.zeros(np.shape(total)))
-
-
-@given(batches(sixteenths))
-def test_cross_entropy_gradient_vanishes_at_the_target(example):
-    """∂l / ∂z = 0 where y = softmax(z)"""
-    z = bounded(example[0])
-    left = cross_entropy_gradient(z, softmax(z, dim=1))
-    assert_equal(left, np.zeros(z.shape))
-
-
-@given(positive((4,)), positive((4,)))
-def test_probs_gradient_is_that_of_the_tape(s, y):
-    """∂(−Σ y log s) / ∂s = −y / s"""
-    s, y = bounded(s), bounded(y)
-    left, _ = gradient(
-        lambda s, y: categorical_cross_entropy(y, s, dim=0), [s, y], np.ones(())
-    )
-    assert_equal(left, probs_gradient(s, y))
-
-
-@given(sixteenths((3,)), sixteenths((3,)))
-def test_probs_gradient_and_jacobian_make_the_gradient_of_logits(z, y):
-    """∂l / ∂z = J · ∂l / ∂s = s · Σ y − y"""
-    z = bounded(z)
-    left = softmax_jacobian(z) @ probs_gradient(softmax(z, dim=0), y)
-    assert_equal(left, cross_entropy_gradient(z, y))
-
-
-# --- errors
-
-
-@pytest.mark.parametrize(
-    ("shape", "target", "options", "problem"),
-    [
-        ((), 0, {}, r"input has shape \(\)"),
-        ((2, 3), [0], {}, r"target has shape \(1,\)"),
-        ((2, 3), [[0, 1]], {}, r"target has shape \(1, 2\)"),
-        ((2, 3), [0, 3], {}, "there are 3 classes"),
-        ((2, 3), [0, -1], {}, "there are 3 classes"),
-        ((2, 3), [0, 1], {"reduction": "average"}, "reduction is 'average'"),
-        ((2, 3), [0, 1], {"weight": np.ones(2)}, r"weight has shape \(2,\)"),
-    ],
-)
-def test_nll_loss_rejects_what_does_not_fit(shape, target, options, problem):
-    """Targets are classes at each position, weights are one for each class"""
-    for function in (nll_loss, cross_entropy, cross_entropy_gradient):
-        with pytest.raises(ValueError, match=problem):
-            function(np.zeros(shape), np.array(target), **options)
-
-
-@pytest.mark.parametrize("smoothing", [-0.5, 1.5, np.nan])
-def test_cross_entropy_rejects_smoothing_that_is_no_share(smoothing):
-    """0 ≤ ε ≤ 1; probabilities are not ignored, and not for nll_loss"""
-    z, y = np.zeros((2, 3)), np.zeros(2, np.int64)
-    for function in (cross_entropy, cross_entropy_gradient):
-        with pytest.raises(ValueError, match="label_smoothing is"):
-            function(z, y, label_smoothing=smoothing)
-        with pytest.raises(ValueError, match="ignore_index is 1"):
-            function(z, z, ignore_index=1)
-    with pytest.raises(ValueError, match="nll_loss takes indices"):
-        nll_loss(z, z)
-    with pytest.raises(ValueError, match="probs and target have shapes"):
-        probs_gradient(z, y)
-
-
 # --- agreement
 
 
@@ -498,16 +376,3 @@ def test_cross_entropy_of_probabilities_agrees_with_backend(backend, example):
     """The backend is as close to the definition as its precision promises."""
     tensors, options = example
     agree(backend, cross_entropy, *tensors, constant=("weight",), **options)
-
-
-@given(classified(wide, weights=positive) | softly_classified(wide, weights=positive))
-def test_cross_entropy_gradient_agrees_with_backend(backend, example):
-    """The backend's autograd does what the hand-written gradient says."""
-    tensors, options = example
-    agree(backend, cross_entropy_gradient, *tensors, constant=("weight",), **options)
-
-
-@given(st.integers(1, 5).flatmap(lambda n: st.tuples(positive((n,)), positive((n,)))))
-def test_probs_gradient_agrees_with_backend(backend, example):
-    """The backend's autograd does what the hand-written gradient says."""
-    agree(backend, probs_gradient, *example)

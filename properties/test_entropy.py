@@ -1,7 +1,5 @@
 """The laws of reference/entropy.py, then its agreement with the backends."""
 
-from functools import cache
-
 import numpy as np
 import pytest
 from hypothesis import given
@@ -10,13 +8,20 @@ from hypothesis import strategies as st
 from properties.agreement import agree, assert_equal
 from properties.arithmetic.bounded import bounded
 from properties.arithmetic.taped import gradient
-from properties.strategies import codes, full_width, per_axis, sixteenths
-from properties.test_softmax import ordinary
-from reference.activations import sigmoid
-from reference.entropy import (
+from properties.strategies import (
+    REDUCTIONS,
+    codes,
+    ordinary,
+    per_axis,
+    positive,
+    sixteenths,
+)
+from reference.binary_cross_entropy import (
     bernoulli_cross_entropy,
     binary_cross_entropy,
     binary_cross_entropy_with_logits,
+)
+from reference.entropy import (
     categorical_cross_entropy,
     entropy,
     information,
@@ -26,8 +31,6 @@ from reference.entropy import (
 
 # --- strategies
 
-REDUCTIONS = st.sampled_from(["none", "mean", "sum"])
-
 
 @st.composite
 def distributions(draw, count=1, *, most=5):
@@ -36,18 +39,6 @@ def distributions(draw, count=1, *, most=5):
     cuts = np.sort(draw(codes((count, classes - 1))).astype(np.int64))
     ends = np.zeros((count, 1), np.int64)
     return np.diff(np.hstack([ends, cuts, ends + 256])) / 256
-
-
-@cache
-def positive(shape):
-    """Numbers in [e⁻⁸, 1], of all magnitudes between, with random bits."""
-    return full_width(shape, extremes=False).map(lambda x: np.exp(-abs(x) / 8))
-
-
-@cache
-def interior(shape):
-    """Numbers between 0.004 and 0.996, with random bits."""
-    return full_width(shape, extremes=False).map(lambda x: 1 / (1 + np.exp(x / 12)))
 
 
 @st.composite
@@ -107,37 +98,6 @@ def test_kl_div_reductions_are_of_its_losses(example, log_target):
     assert_equal(mean, np.array(total / input.size))
     batchmean = kl_div(input, target, reduction="batchmean", **options)
     assert_equal(batchmean, np.array(total / len(input)))
-
-
-@given(pairs(positive, interior))
-def test_binary_cross_entropy_adds_up_to_bernoulli_cross_entropy(example):
-    """binary_cross_entropy(q, p) summed = −Σ (p log q + (1 − p) log(1 − q))"""
-    (p, q), _ = example
-    p, q = bounded(p.ravel()), bounded(q.ravel())
-    left = binary_cross_entropy(q, p, reduction="sum")
-    assert_equal(left, bernoulli_cross_entropy(p, q, dim=0))
-
-
-@given(losses(sixteenths, interior, weights=1))
-def test_binary_cross_entropy_with_logits_is_that_of_their_sigmoids(example):
-    """binary_cross_entropy_with_logits(x, y) = binary_cross_entropy(σ(x), y)"""
-    (x, y, weight), options = example
-    x, y = bounded(x), bounded(y)
-    weight = None if weight is None else bounded(weight)
-    left = binary_cross_entropy_with_logits(x, y, weight, **options)
-    assert_equal(left, binary_cross_entropy(sigmoid(x), y, weight, **options))
-
-
-@given(pairs(interior, interior), st.integers(0, 2))
-def test_binary_cross_entropy_reductions_are_of_its_losses(example, weights):
-    """sum = Σ l, mean = Σ l / size, whatever the weights"""
-    (x, y), _ = example
-    weight = (None, y, np.array(0.5))[weights]
-    each = binary_cross_entropy(x, y, weight, reduction="none")
-    total = binary_cross_entropy(x, y, weight, reduction="sum")
-    assert_equal(total, np.array(sum(each.flat)))
-    mean = binary_cross_entropy(x, y, weight)
-    assert_equal(mean, np.array(total / x.size))
 
 
 # --- algebra
@@ -200,35 +160,6 @@ def test_entropy_is_invariant_under_permutations(p, random):
     assert_equal(entropy(p[order], dim=0), entropy(p, dim=0))
 
 
-@given(losses(sixteenths, interior, weights=1))
-def test_binary_cross_entropy_with_logits_multiplies_yes_by_pos_weight(example):
-    """l(x, y, pos_weight p) = l(x, y) + (p − 1) · l(x, 1) · y"""
-    (x, y, p), _ = example
-    x, y, p = bounded(x), bounded(y), bounded(np.ones(()) if p is None else p)
-    left = binary_cross_entropy_with_logits(x, y, None, p, reduction="none")
-    yes = binary_cross_entropy_with_logits(x, np.ones(x.shape), reduction="none")
-    right = binary_cross_entropy_with_logits(x, y, reduction="none")
-    assert_equal(left, right + (p - 1) * yes * y)
-
-
-@given(losses(sixteenths, interior))
-def test_binary_cross_entropy_with_logits_is_invariant_under_swapping(example):
-    """l(−x, 1 − y) = l(x, y)"""
-    (x, y), options = example
-    x, y = bounded(x), bounded(np.round(y * 256) / 256)
-    left = binary_cross_entropy_with_logits(-x, 1 - y, **options)
-    assert_equal(left, binary_cross_entropy_with_logits(x, y, **options))
-
-
-@given(pairs(interior, interior))
-def test_bernoulli_cross_entropy_is_invariant_under_swapping_yes_and_no(example):
-    """H(1 − p, 1 − q) = H(p, q)"""
-    (p, q), dim = example
-    p, q = bounded(np.round(p * 256) / 256), bounded(np.round(q * 256) / 256)
-    left = bernoulli_cross_entropy(1 - p, 1 - q, dim=dim)
-    assert_equal(left, bernoulli_cross_entropy(p, q, dim=dim))
-
-
 # --- bounds and order
 
 
@@ -268,15 +199,6 @@ def test_kl_divergence_is_bounded_by_distance(pair):
     assert_equal(np.maximum(left, distance**2 / 2), left)
 
 
-@given(distributions(2))
-def test_bernoulli_cross_entropy_is_bounded_by_categorical(pair):
-    """−Σ (p log q + (1 − p) log(1 − q)) ≥ −Σ p log q"""
-    p, q = bounded(pair[:, (pair[1] > 0) & (pair[1] < 1)])
-    left = bernoulli_cross_entropy(p, q, dim=0)[()]
-    right = categorical_cross_entropy(p, q, dim=0)[()]
-    assert_equal(np.maximum(left, right), left)
-
-
 # --- special cases
 
 
@@ -305,36 +227,11 @@ def test_categorical_cross_entropy_is_not_a_distance():
     assert left > categorical_cross_entropy(r, q, dim=0)
 
 
-def test_bernoulli_cross_entropy_is_not_categorical_cross_entropy():
-    """Twice as much of p = [1, 0] and q = [0.7, 0.3], where notes call the two equal"""
-    p, q = np.array([1.0, 0.0]), np.array([0.75, 0.25])
-    left = bernoulli_cross_entropy(p, q, dim=0)
-    assert_equal(left, 2 * categorical_cross_entropy(p, q, dim=0))
-
-
-@given(interior((3,)), interior((3,)))
-def test_bernoulli_cross_entropy_of_one_event_is_categorical_of_two_classes(p, q):
-    """p log q + (1 − p) log(1 − q), summed over yes and no"""
-    p, q = bounded(p), bounded(q)
-    left = bernoulli_cross_entropy(p[:, None], q[:, None], dim=1)
-    two = [np.stack([x, 1 - x], axis=1) for x in (p, q)]
-    assert_equal(left, categorical_cross_entropy(*two, dim=1))
-
-
 @given(st.integers(0, 5).map(lambda k: 2**k))
 def test_entropy_of_equal_probabilities_is_log_n(n):
     """H([1/n, …, 1/n]) = log n"""
     left = entropy(bounded(np.full(n, 1 / n)), dim=0)
     assert_equal(left, information(bounded(np.array(1 / n))))
-
-
-def test_binary_cross_entropy_of_a_sure_answer():
-    """0 if it is right, 100 if it is wrong: log 0 is taken for −100"""
-    x = np.array([0.0, 1.0, 0.0, 1.0])
-    y = np.array([0.0, 1.0, 1.0, 0.0])
-    with np.errstate(divide="ignore"):
-        left = binary_cross_entropy(x, y, reduction="none")
-    assert_equal(left, np.array([0.0, 0.0, 100.0, 100.0]))
 
 
 def test_information_of_the_impossible_is_infinite():
@@ -365,30 +262,6 @@ def test_categorical_cross_entropy_gradient(p, q):
     )
     assert_equal(left[0], information(q))
     assert_equal(left[1], -p / q)
-
-
-@given(interior((4,)), interior((4,)))
-def test_binary_cross_entropy_gradient(x, y):
-    """∂l / ∂x = (x − y) / (x (1 − x))"""
-    x, y = bounded(x), bounded(y)
-    each = {"reduction": "sum"}
-    left, _ = gradient(
-        lambda x, y: binary_cross_entropy(x, y, **each), [x, y], np.ones(())
-    )
-    assert_equal(left, (x - y) / (x * (1 - x)))
-
-
-@given(sixteenths((4,)), interior((4,)))
-def test_binary_cross_entropy_with_logits_gradient(x, y):
-    """∂l / ∂x = σ(x) − y"""
-    x, y = bounded(x), bounded(y)
-    each = {"reduction": "sum"}
-    left, _ = gradient(
-        lambda x, y: binary_cross_entropy_with_logits(x, y, **each),
-        [x, y],
-        np.ones(()),
-    )
-    assert_equal(left, sigmoid(x) - y)
 
 
 # --- errors
@@ -423,15 +296,6 @@ def test_kl_div_rejects_reductions_that_there_are_not():
             function(p, p, reduction=reduction)
 
 
-@pytest.mark.parametrize("shape", [(3,), (1, 2)])
-def test_binary_cross_entropy_rejects_weights_that_do_not_broadcast(shape):
-    """weight broadcasts to the shape of the input"""
-    p = np.full(2, 0.5)
-    for function in (binary_cross_entropy, binary_cross_entropy_with_logits):
-        with pytest.raises(ValueError, match="broadcast"):
-            function(p, p, np.ones(shape))
-
-
 # --- agreement
 
 
@@ -455,13 +319,6 @@ def test_categorical_cross_entropy_agrees_with_backend(backend, example):
     agree(backend, categorical_cross_entropy, *tensors, dim=dim)
 
 
-@given(pairs(interior, interior))
-def test_bernoulli_cross_entropy_agrees_with_backend(backend, example):
-    """The backend is as close to the definition as its precision promises."""
-    tensors, dim = example
-    agree(backend, bernoulli_cross_entropy, *tensors, dim=dim)
-
-
 @given(pairs(positive, positive))
 def test_kl_divergence_agrees_with_backend(backend, example):
     """The backend is as close to the definition as its precision promises."""
@@ -478,18 +335,3 @@ def test_kl_div_agrees_with_backend(backend, example, log_target, per_batch):
     if per_batch:
         options = {"reduction": "batchmean"}
     agree(backend, kl_div, input, target, log_target=log_target, **options)
-
-
-@given(losses(interior, interior, weights=1))
-def test_binary_cross_entropy_agrees_with_backend(backend, example):
-    """The backend is as close to the definition as its precision promises."""
-    tensors, options = example
-    agree(backend, binary_cross_entropy, *tensors, constant=("weight",), **options)
-
-
-@given(losses(ordinary, interior, weights=1))
-def test_binary_cross_entropy_with_logits_agrees_with_backend(backend, example):
-    """The backend is as close to the definition as its precision promises."""
-    tensors, options = example
-    options["constant"] = ("weight",)
-    agree(backend, binary_cross_entropy_with_logits, *tensors, None, **options)

@@ -14,11 +14,11 @@ from properties.strategies import (
     codes,
     fractions,
     full_width,
+    ordinary,
     per_axis,
     sixteenths,
     tile_edges,
 )
-from properties.test_softmax import ordinary
 from reference.cross_entropy import cross_entropy
 from reference.entropy import information
 from reference.softmax import softmax

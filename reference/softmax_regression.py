@@ -4,7 +4,8 @@ import math
 
 import numpy as np
 
-from reference.cross_entropy import cross_entropy, cross_entropy_gradient
+from reference.cross_entropy import cross_entropy
+from reference.cross_entropy_gradient import cross_entropy_gradient
 
 
 def linear(

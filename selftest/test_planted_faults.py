@@ -138,7 +138,7 @@ PLANTED = [
 
 def properties_of(operation):
     """The properties that hold a backend to one operation."""
-    for module in ("convolution", "softmax", "cross_entropy"):
+    for module in ("convolution", "softmax", "log_softmax", "cross_entropy"):
         tests = importlib.import_module(f"properties.test_{module}")
         for name, test in vars(tests).items():
             if "agrees_with_backend" in name and operation_of(test) == operation:

@@ -12,9 +12,9 @@ def nll_loss(
     ignore_index: int = -100,
     reduction: str = "mean",
 ) -> np.ndarray:
-    asked, count = _shares(input, target, weight, ignore_index, 0.0)
+    asked, count = shares(input, target, weight, ignore_index, 0.0)
     chosen = np.where(asked == 0, 0, input)
-    return _reduced(-(asked * chosen).sum(_class_axis(input)), reduction, count)
+    return _reduced(-(asked * chosen).sum(class_axis(input)), reduction, count)
 
 
 def cross_entropy(
@@ -26,38 +26,18 @@ def cross_entropy(
     reduction: str = "mean",
     label_smoothing: float = 0.0,
 ) -> np.ndarray:
-    log_probs = scipy.special.log_softmax(input, axis=_class_axis(input))
-    asked, count = _shares(input, target, weight, ignore_index, label_smoothing)
+    log_probs = scipy.special.log_softmax(input, axis=class_axis(input))
+    asked, count = shares(input, target, weight, ignore_index, label_smoothing)
     if target.shape != input.shape:
         log_probs = np.where(asked == 0, 0, log_probs)
-    return _reduced(-(asked * log_probs).sum(_class_axis(input)), reduction, count)
+    return _reduced(-(asked * log_probs).sum(class_axis(input)), reduction, count)
 
 
-def cross_entropy_gradient(
-    input: np.ndarray,
-    target: np.ndarray,
-    weight: np.ndarray | None = None,
-    *,
-    ignore_index: int = -100,
-    reduction: str = "mean",
-    label_smoothing: float = 0.0,
-) -> np.ndarray:
-    axis = _class_axis(input)
-    probs = scipy.special.softmax(input, axis=axis)
-    asked, count = _shares(input, target, weight, ignore_index, label_smoothing)
-    gradient = probs * asked.sum(axis, keepdims=True) - asked
-    return gradient / count if reduction == "mean" else gradient
-
-
-def probs_gradient(probs: np.ndarray, target: np.ndarray) -> np.ndarray:
-    return -target / probs
-
-
-def _class_axis(input: np.ndarray) -> int:
+def class_axis(input: np.ndarray) -> int:
     return min(1, input.ndim - 1)
 
 
-def _shares(
+def shares(
     input: np.ndarray,
     target: np.ndarray,
     weight: np.ndarray | None,
@@ -65,7 +45,7 @@ def _shares(
     label_smoothing: float,
 ) -> tuple[np.ndarray, np.ndarray]:
     """What each class is asked for at each position, and what a mean divides by."""
-    axis = _class_axis(input)
+    axis = class_axis(input)
     classes = np.arange(input.shape[axis]).reshape(-1, *[1] * (input.ndim - 1 - axis))
     each = np.ones(classes.size, input.dtype) if weight is None else weight
     each = each.reshape(classes.shape)

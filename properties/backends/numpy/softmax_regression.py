@@ -2,10 +2,8 @@
 
 import numpy as np
 
-from properties.backends.numpy.cross_entropy import (
-    cross_entropy,
-    cross_entropy_gradient,
-)
+from properties.backends.numpy.cross_entropy import cross_entropy
+from properties.backends.numpy.cross_entropy_gradient import cross_entropy_gradient
 
 
 def linear(

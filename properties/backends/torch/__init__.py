@@ -7,6 +7,7 @@ import torch
 from torch import Tensor
 
 from properties.backends.torch.activations import *
+from properties.backends.torch.binary_cross_entropy import *
 from properties.backends.torch.convolution import *
 from properties.backends.torch.convolution_gradients import *
 from properties.backends.torch.convolution_integral import *
@@ -16,13 +17,16 @@ from properties.backends.torch.convolution_module import *
 from properties.backends.torch.convolution_sizes import *
 from properties.backends.torch.cross_correlation import *
 from properties.backends.torch.cross_entropy import *
+from properties.backends.torch.cross_entropy_gradient import *
 from properties.backends.torch.dense_to_convolution import *
 from properties.backends.torch.entropy import *
 from properties.backends.torch.fourier import *
 from properties.backends.torch.gated_convolution import *
+from properties.backends.torch.log_softmax import *
 from properties.backends.torch.padded_convolution import *
 from properties.backends.torch.padding import *
 from properties.backends.torch.receptive_field import *
+from properties.backends.torch.sampling import *
 from properties.backends.torch.separable_convolution import *
 from properties.backends.torch.softmax import *
 from properties.backends.torch.softmax_regression import *

@@ -18,12 +18,6 @@ def categorical_cross_entropy(
     return -torch.xlogy(p, q).sum(dim)
 
 
-def bernoulli_cross_entropy(
-    p: torch.Tensor, q: torch.Tensor, *, dim: int
-) -> torch.Tensor:
-    return -(torch.xlogy(p, q) + torch.special.xlog1py(1 - p, -q)).sum(dim)
-
-
 def kl_divergence(p: torch.Tensor, q: torch.Tensor, *, dim: int) -> torch.Tensor:
     return F.kl_div(torch.log(q), p, reduction="none").sum(dim)
 
@@ -40,26 +34,3 @@ def kl_div(
     if reduction == "mean":
         return losses.mean()
     return F.kl_div(input, target, reduction=reduction, log_target=log_target)
-
-
-def binary_cross_entropy(
-    input: torch.Tensor,
-    target: torch.Tensor,
-    weight: torch.Tensor | None = None,
-    *,
-    reduction: str = "mean",
-) -> torch.Tensor:
-    return F.binary_cross_entropy(input, target, weight, reduction=reduction)
-
-
-def binary_cross_entropy_with_logits(
-    input: torch.Tensor,
-    target: torch.Tensor,
-    weight: torch.Tensor | None = None,
-    pos_weight: torch.Tensor | None = None,
-    *,
-    reduction: str = "mean",
-) -> torch.Tensor:
-    return F.binary_cross_entropy_with_logits(
-        input, target, weight, reduction=reduction, pos_weight=pos_weight
-    )
