@@ -12,7 +12,6 @@ from properties.backends.torch.convolution_gradients import *
 from properties.backends.torch.convolution_integral import *
 from properties.backends.torch.convolution_layouts import *
 from properties.backends.torch.convolution_matrix import *
-from properties.backends.torch.convolution_module import *
 from properties.backends.torch.convolution_sizes import *
 from properties.backends.torch.cross_correlation import *
 from properties.backends.torch.cross_entropy import *
