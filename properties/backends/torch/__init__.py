@@ -19,12 +19,14 @@ from properties.backends.torch.dense_to_convolution import *
 from properties.backends.torch.entropy import *
 from properties.backends.torch.fourier import *
 from properties.backends.torch.gated_convolution import *
+from properties.backends.torch.learned_kernel import *
 from properties.backends.torch.padded_convolution import *
 from properties.backends.torch.padding import *
 from properties.backends.torch.receptive_field import *
 from properties.backends.torch.separable_convolution import *
 from properties.backends.torch.softmax import *
 from properties.backends.torch.softmax_regression import *
+from properties.backends.torch.stretched_convolution import *
 from properties.backends.torch.transposed_convolution import *
 
 ARITHMETIC = "torch"
