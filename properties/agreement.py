@@ -94,6 +94,24 @@ def agree_locally(backend, function, *tensors, shape, places, field, **options):
     backend.ledger.examples += 1
 
 
+def same_bits(backend, function, twin, *tensors, **options):
+    """Check that a backend's `twin` of an operation gives the operation's very bits.
+
+    Raises:
+        Disagreement: the backend raised an exception, crashed or hung.
+    """
+    __tracebackhide__ = True
+    call = Call(backend, function, tensors, options)
+    call.divert_known_issues()
+    backend.ledger.operation = function.__name__
+    results = []
+    for name in (function.__name__, twin):
+        backend.submit(name, call.tensors, options, None, call.varying)
+        results.append(call.outcome()["result"][0])
+    assert_equal(*[result.view(f"u{result.itemsize}") for result in results])
+    backend.ledger.examples += 1
+
+
 def intervals(numbers):
     """Split bounded numbers into arrays of values and errors; plain ones are exact."""
     numbers = np.asarray(numbers)

@@ -16,6 +16,9 @@ SHARED = (
 )
 """Modules of parts that several families use."""
 
+TWINS = {"conv2d_module": "conv2d"}
+"""Other functions of backends that are to be operations, bit by bit, by name."""
+
 
 @cache
 def operations():

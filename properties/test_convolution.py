@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from properties.agreement import agree, agree_locally, assert_equal
+from properties.agreement import agree, agree_locally, assert_equal, same_bits
 from properties.strategies import (
     full_width,
     sixteenths,
@@ -279,3 +279,12 @@ def test_conv2d_agrees_with_backend_on_non_finite_images(backend, convolution):
     """NaN and infinities go where the definition sends them, and nowhere else."""
     tensors, options = convolution
     agree(backend, conv2d, *tensors, **options)
+
+
+@given(convolutions(full_width, axes=2))
+def test_conv2d_module_gives_the_same_bits(backend, convolution):
+    """The layer is the function, to the last bit."""
+    if not backend.implements("conv2d_module"):
+        pytest.skip(f"{backend.framework.label} has no layer beside the function")
+    tensors, options = convolution
+    same_bits(backend, conv2d, "conv2d_module", *tensors, **options)

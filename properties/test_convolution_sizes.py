@@ -226,7 +226,7 @@ def test_padding_for_output_size_reduces_to_half_the_kernel(sizes):
 
 
 @given(windows())
-def test_transposed_output_size_inverts_output_size(sizes):
+def test_restoring_output_padding_gives_the_size_back(sizes):
     """sizeT(o(n), output_padding = (n + 2p − reach) mod s) = n"""
     (size, kernel), options = sizes
     places = output_size(size, kernel, **options)

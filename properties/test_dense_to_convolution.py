@@ -16,7 +16,6 @@ from properties.strategies import (
 from reference.convolution import conv2d
 from reference.cross_correlation import cross_correlate
 from reference.dense_to_convolution import (
-    all_offsets,
     centered_convolution,
     fully_connected_layer,
     local_layer,
@@ -26,6 +25,11 @@ from reference.dense_to_convolution import (
 )
 
 # --- strategies
+
+
+def all_offsets(size):
+    """How many offsets there are between two places of an image, on each axis."""
+    return tuple(2 * n - 1 for n in size)
 
 
 @st.composite

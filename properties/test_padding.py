@@ -204,7 +204,7 @@ def test_convolution_pads_with_zeros(x, kernel, padding):
 
 
 @given(images, small_kernels)
-def test_convolution_with_full_padding_is_that_of_signals(x, kernel):
+def test_full_padding_makes_cross_correlate_convolve(x, kernel):
     """pad(x, full) ⋆ k = x ∗ flip(k), and Σ of it = Σ x · Σ k"""
     x, kernel = x[0, 0], kernel[0, 0]
     sides = [full_padding(k) for k in reversed(kernel.shape)]
@@ -230,7 +230,7 @@ def test_half_padding_is_same_padding_for_odd_kernels(half, dilation):
 
 
 @given(sizes, sizes)
-def test_full_and_causal_padding_are_all_of_same_padding(kernel, dilation):
+def test_causal_padding_and_full_padding_are_all_of_same_padding(kernel, dilation):
     """full = (t, t), causal = (t, 0), t = before + after of same = d · (k − 1)"""
     total = sum(same_padding(kernel, dilation=dilation))
     assert full_padding(kernel, dilation=dilation) == (total, total)

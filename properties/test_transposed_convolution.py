@@ -18,13 +18,12 @@ from reference.convolution import conv1d, conv2d
 from reference.convolution_sizes import restoring_output_padding
 from reference.cross_correlation import convolve
 from reference.padding import pad
+from reference.stretched_convolution import transposed_convolution_by_convolution
 from reference.transposed_convolution import (
     conv_transpose1d,
     conv_transpose2d,
     conv_transpose3d,
     transposed_convolution,
-    transposed_convolution_by_convolution,
-    zero_insert,
 )
 from reference.windows import output_size
 
@@ -92,6 +91,7 @@ def units(shape):
 pictures = per_axis(2, 1, 4).flatmap(lambda size: sixteenths((1, 1, *size)))
 small_kernels = per_axis(2, 1, 3).flatmap(lambda size: sixteenths((1, 1, *size)))
 
+
 # --- identities
 
 
@@ -102,14 +102,6 @@ def test_conv_transpose2d_is_adjoint_to_convolution(pair):
     left = (conv2d(x, weight, **options) * y).sum()
     transposed = conv_transpose2d(y, weight, output_padding=rests, **options)
     assert left == (x * transposed).sum()
-
-
-@given(transposed_convolutions(fractions))
-def test_conv_transpose2d_is_convolution_of_the_stretched_input(transposed):
-    """convT(x, w) = conv(pad(zero_insert(x)), flip(w) with in and out exchanged)"""
-    tensors, options = transposed
-    left = conv_transpose2d(*tensors, **options)
-    assert_equal(left, transposed_convolution_by_convolution(*tensors, **options))
 
 
 def test_conv_transpose2d_is_not_the_convolution_with_an_unflipped_kernel():
@@ -140,28 +132,6 @@ def test_conv_transpose2d_writes_the_kernel_at_every_pixel(x, kernel, stride):
         at = (slice(i * stride[0], None), slice(j * stride[1], None))
         y[:, :, *at][..., :rows, :columns] += x[0, 0, i, j] * kernel
     assert_equal(conv_transpose2d(x, kernel, stride=stride), y)
-
-
-@given(pictures, per_axis(2, 1, 3))
-def test_conv_transpose2d_with_a_kernel_of_one_inserts_zeros(x, stride):
-    """convT(x, [1], stride = s) = zero_insert(x, s)"""
-    left = conv_transpose2d(x, np.ones((1, 1, 1, 1)), stride=stride)
-    assert_equal(left, zero_insert(x, stride=stride))
-
-
-@given(pictures, per_axis(2, 1, 3))
-def test_zero_insert_round_trips(x, stride):
-    """zero_insert(x, s)[::s] = x, and Σ zero_insert(x) = Σ x"""
-    y = zero_insert(x, stride=stride)
-    assert_equal(y[:, :, :: stride[0], :: stride[1]], x)
-    assert y.sum() == x.sum()
-
-
-@given(pictures, per_axis(2, 1, 3), per_axis(2, 1, 3))
-def test_zero_insert_composes(x, first, second):
-    """zero_insert(zero_insert(x, a), b) = zero_insert(x, a · b)"""
-    left = zero_insert(zero_insert(x, stride=first), stride=second)
-    assert_equal(left, zero_insert(x, stride=np.multiply(first, second).tolist()))
 
 
 # --- algebra
@@ -402,11 +372,6 @@ def test_conv_transpose2d_rejects_shapes_that_do_not_fit():
         conv_transpose3d(x, weight)
 
 
-def test_zero_insert_rejects_an_empty_image():
-    with pytest.raises(ValueError, match="axis 3 of input is 0; it must be at least 1"):
-        zero_insert(np.zeros((1, 1, 2, 0)), stride=2)
-
-
 # --- agreement
 
 
@@ -429,9 +394,3 @@ def test_conv_transpose3d_agrees_with_backend(backend, transposed):
     """The backend is as close to the definition as its precision promises."""
     tensors, options = transposed
     agree(backend, conv_transpose3d, *tensors, **options)
-
-
-@given(per_axis(2, 1, 4).flatmap(lambda n: full_width((2, 2, *n))), per_axis(2, 1, 3))
-def test_zero_insert_agrees_with_backend(backend, x, stride):
-    """The backend puts the same pixel in the same place."""
-    agree(backend, zero_insert, x, stride=stride)

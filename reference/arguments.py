@@ -76,6 +76,19 @@ def check_channels(in_channels: int, channels: int, filters: int, groups: int) -
         )
 
 
+def check_transposed_channels(in_channels: int, filters: int, groups: int) -> None:
+    """Check that a transposed convolution's weight fits its input.
+
+    Raises:
+        ValueError: groups do not divide the channels, or the weight is for another
+            number of them.
+    """
+    if groups < 1 or in_channels % groups:
+        raise ValueError(f"groups is {groups}; it must divide {in_channels} channels")
+    if filters != in_channels:
+        raise ValueError(f"weight is for {filters} channels, input has {in_channels}")
+
+
 def same_shape(names: str, first: np.ndarray, second: np.ndarray) -> None:
     """Check that two arrays have the same shape.
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from reference.arguments import check_channels, exact_rank, per_axis
-from reference.windows import output_size, window
+from reference.windows import place_counts, window, window_options
 
 
 def convolution_matrix(
@@ -229,40 +229,3 @@ def pixel_use_counts(
         for _, pixel in window(place, kernel_size, size, **options):
             count[pixel] += 1
     return count
-
-
-def window_options(
-    axes: int,
-    stride: int | Sequence[int],
-    padding: int | Sequence[int],
-    dilation: int | Sequence[int],
-) -> dict[str, tuple[int, ...]]:
-    """Give a window's options one number per axis, as `per_axis` does.
-
-    Raises:
-        ValueError: an option with another number of axes or below its least value.
-    """
-    return {
-        "stride": per_axis("stride", stride, axes, least=1),
-        "padding": per_axis("padding", padding, axes, least=0),
-        "dilation": per_axis("dilation", dilation, axes, least=1),
-    }
-
-
-def place_counts(
-    size: Sequence[int],
-    kernel_size: Sequence[int],
-    *,
-    stride: Sequence[int],
-    padding: Sequence[int],
-    dilation: Sequence[int],
-) -> tuple[int, ...]:
-    """Count the places at which a window stops, on each axis.
-
-    Raises:
-        ValueError: the kernel outgrows the padded image.
-    """
-    every = zip(size, kernel_size, stride, padding, dilation)
-    return tuple(
-        output_size(n, k, stride=s, padding=p, dilation=d) for n, k, s, p, d in every
-    )

@@ -27,8 +27,8 @@ def fully_connected_layer(
 
     Source: Zhang et al., "Dive into Deep Learning", eq. 7.1.1, first line.
     """
-    exact_shape("bias", bias, x.shape)
-    exact_shape("weight", weight, x.shape + x.shape)
+    _exact_shape("bias", bias, x.shape)
+    _exact_shape("weight", weight, x.shape + x.shape)
     h = np.zeros(x.shape, x.dtype)
     h += bias
     for i in np.ndindex(x.shape):
@@ -52,11 +52,11 @@ def recentered_weight(weight: np.ndarray) -> np.ndarray:
     Source: Zhang et al., "Dive into Deep Learning", section 7.1.2.
     """
     size = weight.shape[: weight.ndim // 2]
-    exact_shape("weight", weight, size + size)
-    v = np.zeros(size + all_offsets(size), weight.dtype)
+    _exact_shape("weight", weight, size + size)
+    v = np.zeros(size + _all_offsets(size), weight.dtype)
     for i in np.ndindex(size):
         for k in np.ndindex(size):
-            v[i + offset_index(i, k, size)] = weight[i + k]
+            v[i + _offset_index(i, k, size)] = weight[i + k]
     return v
 
 
@@ -75,13 +75,13 @@ def recentered_layer(x: np.ndarray, weight: np.ndarray, bias: np.ndarray) -> np.
 
     Source: Zhang et al., "Dive into Deep Learning", eq. 7.1.1, second line.
     """
-    exact_shape("bias", bias, x.shape)
-    exact_shape("weight", weight, x.shape + all_offsets(x.shape))
+    _exact_shape("bias", bias, x.shape)
+    _exact_shape("weight", weight, x.shape + _all_offsets(x.shape))
     h = np.zeros(x.shape, x.dtype)
     h += bias
     for i in np.ndindex(x.shape):
         for k in np.ndindex(x.shape):
-            h[i] += weight[i + offset_index(i, k, x.shape)] * x[k]
+            h[i] += weight[i + _offset_index(i, k, x.shape)] * x[k]
     return h
 
 
@@ -104,13 +104,13 @@ def translation_invariant_layer(
     Source: Zhang et al., "Dive into Deep Learning", eq. 7.1.2. A layer that commutes
         with translations is properly called equivariant.
     """
-    exact_shape("bias", bias, (1,))
-    exact_shape("weight", weight, all_offsets(x.shape))
+    _exact_shape("bias", bias, (1,))
+    _exact_shape("weight", weight, _all_offsets(x.shape))
     h = np.zeros(x.shape, x.dtype)
     h += bias[0]
     for i in np.ndindex(x.shape):
         for k in np.ndindex(x.shape):
-            h[i] += weight[offset_index(i, k, x.shape)] * x[k]
+            h[i] += weight[_offset_index(i, k, x.shape)] * x[k]
     return h
 
 
@@ -132,8 +132,8 @@ def local_layer(x: np.ndarray, weight: np.ndarray, bias: np.ndarray) -> np.ndarr
     Source: Zhang et al., "Dive into Deep Learning", eq. 7.1.3, with one Δ per axis.
     """
     same_rank(x, weight, "x and weight")
-    exact_shape("bias", bias, (1,))
-    reach = half_widths(weight.shape)
+    _exact_shape("bias", bias, (1,))
+    reach = _half_widths(weight.shape)
     h = np.zeros(x.shape, x.dtype)
     h += bias[0]
     for i in np.ndindex(x.shape):
@@ -169,7 +169,7 @@ def centered_convolution(x: np.ndarray, weight: np.ndarray) -> np.ndarray:
             f"x has {channels} channels, weight takes {weight.shape[2]}; "
             "they must be as many"
         )
-    reach = half_widths(weight.shape[:2])
+    reach = _half_widths(weight.shape[:2])
     h = np.zeros((*size, weight.shape[3]), x.dtype)
     for i, j, d in np.ndindex(h.shape):
         for p, q, c in np.ndindex(weight.shape[:3]):
@@ -179,19 +179,19 @@ def centered_convolution(x: np.ndarray, weight: np.ndarray) -> np.ndarray:
     return h
 
 
-def all_offsets(size: tuple[int, ...]) -> tuple[int, ...]:
+def _all_offsets(size: tuple[int, ...]) -> tuple[int, ...]:
     """Count the offsets between two places of an image, on each axis."""
     return tuple(2 * n - 1 for n in size)
 
 
-def offset_index(
+def _offset_index(
     i: tuple[int, ...], k: tuple[int, ...], size: tuple[int, ...]
 ) -> tuple[int, ...]:
     """Find where the offset from i to k is stored: k − i + size − 1, on each axis."""
     return tuple(b - a + n - 1 for a, b, n in zip(i, k, size))
 
 
-def half_widths(kernel_size: tuple[int, ...]) -> tuple[int, ...]:
+def _half_widths(kernel_size: tuple[int, ...]) -> tuple[int, ...]:
     """Give Δ of windows of 2 · Δ + 1.
 
     Raises:
@@ -202,7 +202,7 @@ def half_widths(kernel_size: tuple[int, ...]) -> tuple[int, ...]:
     return tuple(k // 2 for k in kernel_size)
 
 
-def exact_shape(name: str, array: np.ndarray, shape: tuple[int, ...]) -> None:
+def _exact_shape(name: str, array: np.ndarray, shape: tuple[int, ...]) -> None:
     """Check that an array has a shape.
 
     Raises:

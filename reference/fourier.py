@@ -24,7 +24,7 @@ def dft(real: np.ndarray, imag: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
     Source: NumPy's documentation of numpy.fft, section "Implementation details".
     """
-    return sum_waves(real, imag, sign=-1)
+    return _sum_waves(real, imag, sign=-1)
 
 
 def inverse_dft(real: np.ndarray, imag: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -43,7 +43,7 @@ def inverse_dft(real: np.ndarray, imag: np.ndarray) -> tuple[np.ndarray, np.ndar
 
     Source: NumPy's documentation of numpy.fft, section "Implementation details".
     """
-    real, imag = sum_waves(real, imag, sign=1)
+    real, imag = _sum_waves(real, imag, sign=1)
     return real / len(real), imag / len(real)
 
 
@@ -72,7 +72,7 @@ def fft_convolve(x: np.ndarray, kernel: np.ndarray) -> np.ndarray:
     return inverse_dft(a * c - b * d, a * d + b * c)[0]
 
 
-def sum_waves(
+def _sum_waves(
     real: np.ndarray, imag: np.ndarray, *, sign: int
 ) -> tuple[np.ndarray, np.ndarray]:
     """Add up x[n] · e^(sign · 2πi · k · n / N) over n, for each k.
@@ -89,7 +89,7 @@ def sum_waves(
     waves_real = np.zeros(real.shape, real.dtype)
     waves_imag = np.zeros(real.shape, real.dtype)
     angles = [
-        constant_like(real[0], 2 * np.pi * turn / len(real))
+        _constant_like(real[0], 2 * np.pi * turn / len(real))
         for turn in range(len(real))
     ]
     cos, sin = np.cos(angles), sign * np.sin(angles)
@@ -100,6 +100,6 @@ def sum_waves(
     return waves_real, waves_imag
 
 
-def constant_like(number: float, constant: float) -> float:
+def _constant_like(number: float, constant: float) -> float:
     """Give a constant as a number of another's kind, to be rounded like it."""
     return number * 0 + constant

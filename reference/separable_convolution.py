@@ -7,8 +7,7 @@ import numpy as np
 
 from reference.arguments import check_channels, exact_rank
 from reference.convolution import conv2d
-from reference.convolution_matrix import place_counts, window_options
-from reference.windows import window
+from reference.windows import place_counts, window, window_options
 
 
 def depthwise_conv2d(

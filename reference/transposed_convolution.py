@@ -4,10 +4,13 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from reference.arguments import check_least, exact_rank, per_axis, same_rank
-from reference.convolution import convolution
+from reference.arguments import (
+    check_transposed_channels,
+    exact_rank,
+    per_axis,
+    same_rank,
+)
 from reference.convolution_sizes import transposed_output_size
-from reference.padding import pad
 from reference.windows import window
 
 
@@ -61,7 +64,7 @@ def transposed_convolution(
         "dilation": per_axis("dilation", dilation, axes, least=1),
     }
     more = per_axis("output_padding", output_padding, axes, least=0)
-    _check_groups(in_channels, len(weight), groups)
+    check_transposed_channels(in_channels, len(weight), groups)
     out_channels = groups * channels
     if bias is not None and bias.shape != (out_channels,):
         raise ValueError(f"bias has shape {bias.shape}; it must be ({out_channels},)")
@@ -92,7 +95,7 @@ def conv_transpose1d(
     groups: int = 1,
     dilation: int | Sequence[int] = 1,
 ) -> np.ndarray:
-    """Convolve signals, (batch, channels, length), transposed: see above."""
+    """Convolve signals, (batch, channels, length): see `transposed_convolution`."""
     exact_rank("input", input, "batch channels length")
     options = {"stride": stride, "padding": padding, "dilation": dilation}
     more = {"output_padding": output_padding, "groups": groups}
@@ -110,7 +113,10 @@ def conv_transpose2d(
     groups: int = 1,
     dilation: int | Sequence[int] = 1,
 ) -> np.ndarray:
-    """Convolve images, (batch, channels, height, width), transposed: see above."""
+    """Convolve images, transposed, as `transposed_convolution` says.
+
+    Shapes: input and result have axes (batch, channels, height, width).
+    """
     exact_rank("input", input, "batch channels height width")
     options = {"stride": stride, "padding": padding, "dilation": dilation}
     more = {"output_padding": output_padding, "groups": groups}
@@ -128,86 +134,11 @@ def conv_transpose3d(
     groups: int = 1,
     dilation: int | Sequence[int] = 1,
 ) -> np.ndarray:
-    """Convolve volumes, (batch, channels, depth, height, width), transposed."""
+    """Convolve volumes, transposed, as `transposed_convolution` says.
+
+    Shapes: input and result have axes (batch, channels, depth, height, width).
+    """
     exact_rank("input", input, "batch channels depth height width")
     options = {"stride": stride, "padding": padding, "dilation": dilation}
     more = {"output_padding": output_padding, "groups": groups}
     return transposed_convolution(input, weight, bias, **options, **more)
-
-
-def zero_insert(input: np.ndarray, *, stride: int | Sequence[int]) -> np.ndarray:
-    """Put stride − 1 zeros between neighbouring pixels of images.
-
-        y[n, c, i · stride] = input[n, c, i], and 0 elsewhere
-
-    Shapes:
-        input   (batch, channels, *size)
-        result  (batch, channels, *(size − 1) · stride + 1)
-
-    Units: stride counts pixels, one number for all axes or one for each.
-
-    Raises:
-        ValueError: a stride below 1, or a size of 0.
-
-    Source: Dumoulin and Visin (arXiv:1603.07285), relationship 12, the stretched
-        input.
-    """
-    batch, channels, *size = input.shape
-    check_least(1, **{f"axis {axis} of input": n for axis, n in enumerate(size, 2)})
-    stride = per_axis("stride", stride, len(size), least=1)
-    stretched = [(n - 1) * s + 1 for n, s in zip(size, stride)]
-    y = np.zeros((batch, channels, *stretched), input.dtype)
-    for n, c, *i in np.ndindex(input.shape):
-        y[n, c, *np.multiply(i, stride)] = input[n, c, *i]
-    return y
-
-
-def transposed_convolution_by_convolution(
-    input: np.ndarray,
-    weight: np.ndarray,
-    bias: np.ndarray | None = None,
-    *,
-    stride: int | Sequence[int] = 1,
-    padding: int | Sequence[int] = 0,
-    output_padding: int | Sequence[int] = 0,
-    groups: int = 1,
-    dilation: int | Sequence[int] = 1,
-) -> np.ndarray:
-    """Compute a transposed convolution by an ordinary one, of stride 1.
-
-        y = conv(pad(zero_insert(input)), flip(weight) with in and out exchanged)
-        padded by output_padding on the far side, then by dilation · (kernel_size − 1)
-        − padding on both: where that is negative, cropped
-
-    Shapes, Units, Raises: as `transposed_convolution`.
-
-    Source: Dumoulin and Visin (arXiv:1603.07285), relationship 14.
-    """
-    axes = same_rank(input, weight, "input and weight") - 2
-    _, channels, *kernel_size = weight.shape
-    _check_groups(input.shape[1], len(weight), groups)
-    dilation = per_axis("dilation", dilation, axes, least=1)
-    padding = per_axis("padding", padding, axes, least=0)
-    more = per_axis("output_padding", output_padding, axes, least=0)
-    reach = [d * (k - 1) for d, k in zip(dilation, kernel_size)]
-    far = [n for m in reversed(more) for n in (0, m)]
-    both = [r - p for r, p in zip(reversed(reach), reversed(padding)) for _ in range(2)]
-    x = pad(pad(zero_insert(input, stride=stride), pad=far), pad=both)
-    filters = np.flip(weight, range(2, 2 + axes)).reshape(
-        groups, -1, channels, *kernel_size
-    )
-    filters = filters.swapaxes(1, 2).reshape(groups * channels, -1, *kernel_size)
-    return convolution(x, filters, bias, dilation=dilation, groups=groups)
-
-
-def _check_groups(in_channels: int, filters: int, groups: int) -> None:
-    """Check that a transposed convolution's weight fits its input.
-
-    Raises:
-        ValueError: groups do not divide the channels, or the weight is for another
-            number of them.
-    """
-    if groups < 1 or in_channels % groups:
-        raise ValueError(f"groups is {groups}; it must divide {in_channels} channels")
-    if filters != in_channels:
-        raise ValueError(f"weight is for {filters} channels, input has {in_channels}")

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from reference.arguments import per_axis
+
 
 def output_size(
     size: int, kernel: int, *, stride: int = 1, padding: int = 0, dilation: int = 1
@@ -63,3 +65,40 @@ def window(
         )
         if all(0 <= at < n for at, n in zip(pixel, size)):
             yield tap, pixel
+
+
+def window_options(
+    axes: int,
+    stride: int | Sequence[int],
+    padding: int | Sequence[int],
+    dilation: int | Sequence[int],
+) -> dict[str, tuple[int, ...]]:
+    """Give a window's options one number per axis, as `per_axis` does.
+
+    Raises:
+        ValueError: an option with another number of axes or below its least value.
+    """
+    return {
+        "stride": per_axis("stride", stride, axes, least=1),
+        "padding": per_axis("padding", padding, axes, least=0),
+        "dilation": per_axis("dilation", dilation, axes, least=1),
+    }
+
+
+def place_counts(
+    size: Sequence[int],
+    kernel_size: Sequence[int],
+    *,
+    stride: Sequence[int],
+    padding: Sequence[int],
+    dilation: Sequence[int],
+) -> tuple[int, ...]:
+    """Count the places at which a window stops, on each axis.
+
+    Raises:
+        ValueError: the kernel outgrows the padded image.
+    """
+    every = zip(size, kernel_size, stride, padding, dilation)
+    return tuple(
+        output_size(n, k, stride=s, padding=p, dilation=d) for n, k, s, p, d in every
+    )

@@ -1,14 +1,9 @@
-"""An isolated object answers, fails, dies and is replaced; no answer is mistaken.
+"""An isolated object answers, fails, dies and is replaced; no answer is mistaken."""
 
-The object is this module itself: the functions above the fixtures run in a worker.
-"""
-
-import ctypes
 import importlib
 import os
 import re
 import signal
-import subprocess
 import sys
 import time
 
@@ -26,94 +21,23 @@ from properties.backends.isolation import (
     Raised,
     WorkerDied,
 )
+from selftest.isolated import end, segfault, sleep
 
-resource = pytest.importorskip("resource", reason="Windows lacks signals to die of")
-IMPORTED_BY = os.getpid()
+pytest.importorskip("resource", reason="Windows lacks signals to die of")
 LIMITS = {"time_limit": 1.0, "memory_limit": 2**28}
-THIS_MODULE = (importlib.import_module, __name__)
-Isolated(*THIS_MODULE, preload=[__name__])  # before any call, so that it is preloaded
-
-
-def double(x):
-    return x * 2
-
-
-def process():
-    return os.getpid()
-
-
-def imported_by():
-    return IMPORTED_BY
-
-
-def main_module():
-    return sys.modules["__main__"].__name__
-
-
-def core_limit():
-    return resource.getrlimit(resource.RLIMIT_CORE)[0]
-
-
-def throw(error):
-    raise error
-
-
-def throw_unpicklable():
-    raise type("Local", (ValueError,), {})("not sent", lambda: None)
-
-
-def unpicklable():
-    return lambda: None
-
-
-def segfault(n=10):
-    return n if n < 10 else ctypes.string_at(0)
-
-
-def abort():
-    os.abort()
-
-
-def end(status):
-    os._exit(status)
-
-
-def receive(number):
-    signal.raise_signal(number)
-    return "alive"
-
-
-def sleep(seconds):
-    time.sleep(seconds)
-    return "awake"
-
-
-def spin():
-    while True:
-        re.match("(a*)*b", "a" * 30)  # holds the interpreter's lock
-
-
-def allocate(size):
-    return np.ones(size, np.uint8).nbytes
-
-
-def abort_leaving_a_child():
-    if os.fork() == 0:
-        time.sleep(5)
-        os._exit(0)
-    os.abort()
+ISOLATED = (importlib.import_module, "selftest.isolated")
 
 
 @pytest.fixture
 def worker():
-    isolated = Isolated(*THIS_MODULE, **LIMITS)
+    isolated = Isolated(*ISOLATED, **LIMITS)
     yield isolated
     isolated.close()
 
 
 @pytest.fixture(params=[Isolated, InProcess])
 def either(request):
-    isolated = request.param(*THIS_MODULE)
+    isolated = request.param(*ISOLATED)
     yield isolated
     isolated.close()
 
@@ -201,7 +125,7 @@ def test_a_factory_that_raises_does_so_at_every_call(isolate):
 
 def test_exceptions_in_process_have_their_cause():
     with pytest.raises(Raised) as caught:
-        InProcess(*THIS_MODULE).call("throw", KeyError("eps"))
+        InProcess(*ISOLATED).call("throw", KeyError("eps"))
     assert isinstance(caught.value.__cause__, KeyError)
 
 
@@ -349,69 +273,6 @@ def test_a_closed_object_starts_again(either):
     either.close()
     either.close()
     assert either.call("double", 1) == 2
-
-
-def test_closing_ends_the_worker(worker):
-    first = worker.call("process")
-    worker.close()
-    with pytest.raises(ProcessLookupError):
-        os.kill(first, 0)
-
-
-def run(script, *directories):
-    """Run a script in another interpreter until its output is closed."""
-    path = os.pathsep.join([*directories, *map(os.path.abspath, sys.path)])
-    return subprocess.run(
-        [sys.executable, "-c", script],
-        env={**os.environ, "PYTHONPATH": path},
-        capture_output=True,
-        text=True,
-        check=True,
-        timeout=30,
-    )
-
-
-@pytest.mark.parametrize("then", ["", "w.submit('sleep', 60)"])
-def test_a_worker_outlives_its_parent_only_briefly(then):
-    """Else `run` would time out: the worker holds the script's output open."""
-    script = f"""
-import os
-from properties.backends.isolation import Isolated
-w = Isolated(__import__, {__name__!r}, time_limit=0.5)
-print(w.call("double", 21), flush=True)
-{then}
-os._exit(0)"""
-    assert run(script).stdout == "42\n"
-
-
-def test_workers_are_forked_from_a_server_that_imported_what_they_need(worker):
-    server = worker.call("imported_by")
-    assert server not in (os.getpid(), worker.call("process"))
-
-
-def test_what_is_to_be_preloaded_too_late_is_imported_by_the_worker(worker):
-    worker.call("process")
-    late = Isolated(importlib.import_module, "fractions", preload=["fractions"])
-    assert late.call("Fraction", "0.5") == 0.5
-    late.close()
-
-
-def test_workers_do_not_import_the_main_module(worker):
-    assert worker.call("main_module") == "__main__"
-
-
-def test_workers_leave_no_core_dumps(worker):
-    assert worker.call("core_limit") in (0, 1)
-
-
-def test_a_preloaded_module_that_fails_costs_only_time(tmp_path):
-    (tmp_path / "broken.py").write_text("raise RuntimeError('no such driver')")
-    script = """
-from properties.backends.isolation import Isolated
-print(Isolated(__import__, "os", preload=["broken"]).call("getcwd"))"""
-    done = run(script, str(tmp_path))
-    assert done.stdout.strip() == os.getcwd()
-    assert "no such driver" in done.stderr
 
 
 def test_a_crash_shrinks_to_the_smallest_that_crashes(worker):

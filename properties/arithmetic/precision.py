@@ -138,6 +138,7 @@ ROUNDS_ONCE = dict.fromkeys(
         *(f"conv_transpose{n}d" for n in (1, 2, 3)),
         *("cross_correlate", "cross_correlate_channels", "cross_correlate_filters"),
         *("convolve", "conv2d_same", "conv2d_tf_same", "causal_conv1d"),
+        "transposed_convolution_by_convolution",
     ],
     RESULT | GRADIENT,
 )
@@ -170,6 +171,7 @@ READS_TF32 = {
     *("depthwise_separable_conv2d", "spatially_separable_conv2d"),
     *("conv2d_input_gradient", "conv2d_weight_gradient"),
     *("conv2d_same", "conv2d_tf_same", "causal_conv1d"),
+    "transposed_convolution_by_convolution",
 }
 """What calls CUDA's float32 convolutions: they read 10 bits of an input's fraction
 unless told not to, since torch.backends.cudnn.allow_tf32 is on by default (PyTorch's

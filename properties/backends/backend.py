@@ -7,7 +7,7 @@ from pathlib import Path
 from properties.backends import FRAMEWORKS
 from properties.backends.adapter import Adapter, UnusableBackend
 from properties.backends.isolation import InProcess, Isolated, Raised, WorkerDied
-from properties.operations import operations, signature
+from properties.operations import TWINS, operations, signature
 from properties.reporting.ledger import Ledger
 
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
@@ -39,6 +39,7 @@ class Framework:
     def offer(self):
         """What the backend says it has: see `Adapter.describe`."""
         known = {key: signature(function) for key, function in operations().items()}
+        known |= {twin: known[operation] for twin, operation in TWINS.items()}
         try:
             return self.worker.call("describe", known)
         except Raised as error:

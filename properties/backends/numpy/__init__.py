@@ -17,6 +17,7 @@ from properties.backends.numpy.dense_to_convolution import *
 from properties.backends.numpy.entropy import *
 from properties.backends.numpy.fourier import *
 from properties.backends.numpy.gated_convolution import *
+from properties.backends.numpy.learned_kernel import *
 from properties.backends.numpy.log_softmax import *
 from properties.backends.numpy.padded_convolution import *
 from properties.backends.numpy.padding import *
@@ -25,6 +26,7 @@ from properties.backends.numpy.sampling import *
 from properties.backends.numpy.separable_convolution import *
 from properties.backends.numpy.softmax import *
 from properties.backends.numpy.softmax_regression import *
+from properties.backends.numpy.stretched_convolution import *
 from properties.backends.numpy.transposed_convolution import *
 
 __version__ = np.__version__

@@ -1,10 +1,9 @@
-"""The gradients of a convolution, vectorized, and a kernel learned with them."""
+"""The gradients of a convolution, vectorized."""
 
 import numpy as np
-from numpy.lib.stride_tricks import sliding_window_view
 
 from properties.backends.numpy.convolution_matrix import fold
-from properties.backends.numpy.separable_convolution import sliding_windows
+from properties.backends.numpy.separable_convolution import _sliding_windows
 
 
 def conv2d_input_gradient(
@@ -32,7 +31,7 @@ def conv2d_weight_gradient(
     groups: int,
     **options: tuple[int, int],
 ) -> np.ndarray:
-    windows = sliding_windows(input, weight_size[2:], **options)
+    windows = _sliding_windows(input, weight_size[2:], **options)
     windows = windows.reshape(len(input), groups, -1, *windows.shape[2:])
     grads = grad_output.reshape(len(input), groups, -1, *grad_output.shape[2:])
     grad = np.einsum("ngcijpq,ngoij->gocpq", windows, grads)
@@ -47,20 +46,3 @@ def im2col_gradients(
     columns: np.ndarray, weight: np.ndarray, grad_output: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
     return grad_output @ weight.T, columns.T @ grad_output
-
-
-def sgd_step(weight: np.ndarray, grad: np.ndarray, *, lr: float) -> np.ndarray:
-    return weight - lr * grad
-
-
-def learn_kernel(
-    x: np.ndarray, y: np.ndarray, kernel: np.ndarray, *, lr: float, steps: int
-) -> tuple[np.ndarray, np.ndarray]:
-    windows = sliding_window_view(x, kernel.shape).reshape(y.size, -1)
-    kernels, losses = [kernel.ravel()], []
-    for _ in range(steps + 1):
-        residual = windows @ kernels[-1] - y.ravel()
-        losses.append(np.mean(residual * residual))
-        grad = 2 * (residual @ windows) / y.size
-        kernels.append(kernels[-1] - lr * grad)
-    return np.reshape(kernels[:-1], (-1, *kernel.shape)), np.array(losses)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from properties.backends.numpy.separable_convolution import sliding_windows
+from properties.backends.numpy.separable_convolution import _sliding_windows
 
 
 def weight_to_channels_last(weight: np.ndarray) -> np.ndarray:
@@ -19,7 +19,7 @@ def conv2d_channels_last(
     bias: np.ndarray | None = None,
     **options: tuple[int, int],
 ) -> np.ndarray:
-    windows = sliding_windows(np.moveaxis(input, 3, 1), weight.shape[:2], **options)
+    windows = _sliding_windows(np.moveaxis(input, 3, 1), weight.shape[:2], **options)
     y = np.tensordot(windows, weight, ([1, 4, 5], [2, 0, 1]))
     return y if bias is None else y + bias
 
@@ -27,4 +27,4 @@ def conv2d_channels_last(
 def comp_conv2d(
     x: np.ndarray, kernel: np.ndarray, **options: tuple[int, int]
 ) -> np.ndarray:
-    return np.tensordot(sliding_windows(x, kernel.shape, **options), kernel, 2)
+    return np.tensordot(_sliding_windows(x, kernel.shape, **options), kernel, 2)

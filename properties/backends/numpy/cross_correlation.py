@@ -6,12 +6,12 @@ from scipy import signal
 
 
 def cross_correlate(x: np.ndarray, kernel: np.ndarray) -> np.ndarray:
-    refuse_float16(x)
+    _refuse_float16(x)
     return signal.correlate(x, kernel, mode="valid", method="direct")
 
 
 def convolve(x: np.ndarray, kernel: np.ndarray) -> np.ndarray:
-    refuse_float16(x)
+    _refuse_float16(x)
     return signal.convolve(x, kernel, mode="full", method="direct")
 
 
@@ -27,6 +27,6 @@ def cross_correlate_filters(x: np.ndarray, filters: np.ndarray) -> np.ndarray:
     return np.tensordot(filters, windows, (range(1, filters.ndim), [0, *axes]))
 
 
-def refuse_float16(x: np.ndarray) -> None:
+def _refuse_float16(x: np.ndarray) -> None:
     if x.dtype == np.float16:
         raise NotImplementedError("scipy.signal has no float16")

@@ -44,7 +44,7 @@ def residual_gated_conv1d(
     dilation: int,
 ) -> np.ndarray:
     options = {"stride": 1, "padding": 0, "dilation": dilation}
-    x = evenly_padded_steps(input, dilation * (weight.shape[2] - 1))
+    x = _evenly_padded_steps(input, dilation * (weight.shape[2] - 1))
     return input + gated_conv1d(x, weight, gate_weight, bias, gate_bias, **options)
 
 
@@ -58,7 +58,7 @@ def highway_conv1d(
     dilation: int,
 ) -> np.ndarray:
     options = {"stride": [1], "padding": [0], "dilation": [dilation], "groups": 1}
-    x = evenly_padded_steps(input, dilation * (weight.shape[2] - 1))
+    x = _evenly_padded_steps(input, dilation * (weight.shape[2] - 1))
     gate = convolution(x, gate_weight, gate_bias, **options)
     return input * sigmoid(-gate) + convolution(x, weight, bias, **options) * sigmoid(
         gate
@@ -72,5 +72,5 @@ def tree_mean(input: np.ndarray) -> np.ndarray:
     return input[:, 0]
 
 
-def evenly_padded_steps(x: np.ndarray, total: int) -> np.ndarray:
+def _evenly_padded_steps(x: np.ndarray, total: int) -> np.ndarray:
     return np.pad(x, [(0, 0), (0, 0), (total // 2, total - total // 2)])

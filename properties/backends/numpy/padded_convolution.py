@@ -6,7 +6,7 @@ import numpy as np
 from scipy import ndimage, signal
 
 from properties.backends.numpy.convolution import convolution
-from properties.backends.numpy.cross_correlation import refuse_float16
+from properties.backends.numpy.cross_correlation import _refuse_float16
 
 
 def conv2d_same(
@@ -19,7 +19,7 @@ def conv2d_same(
 ) -> np.ndarray:
     totals = [d * (k - 1) for k, d in zip(weight.shape[2:], dilation)]
     options = {"stride": (1, 1), "dilation": dilation, "groups": groups}
-    return evenly_padded(input, weight, bias, totals, **options)
+    return _evenly_padded(input, weight, bias, totals, **options)
 
 
 def conv2d_tf_same(
@@ -36,7 +36,7 @@ def conv2d_tf_same(
         max(0, (-(-n // s) - 1) * s + d * (k - 1) + 1 - n) for n, k, s, d in sizes
     ]
     options = {"stride": stride, "dilation": dilation, "groups": groups}
-    return evenly_padded(input, weight, bias, totals, **options)
+    return _evenly_padded(input, weight, bias, totals, **options)
 
 
 def causal_conv1d(
@@ -48,7 +48,7 @@ def causal_conv1d(
     groups: int,
 ) -> np.ndarray:
     """Filter every channel, as scipy.signal.lfilter does: causally."""
-    refuse_float16(input)
+    _refuse_float16(input)
     filters, channels, taps = weight.shape
     response = np.zeros((filters, channels, dilation * (taps - 1) + 1), weight.dtype)
     response[:, :, ::-dilation] = weight
@@ -62,11 +62,11 @@ def causal_conv1d(
 def cross_correlate_same(
     x: np.ndarray, kernel: np.ndarray, *, origin: Sequence[int]
 ) -> np.ndarray:
-    refuse_float16(x)
+    _refuse_float16(x)
     return ndimage.correlate(x, kernel, mode="constant", origin=origin)
 
 
-def evenly_padded(
+def _evenly_padded(
     input: np.ndarray,
     weight: np.ndarray,
     bias: np.ndarray | None,

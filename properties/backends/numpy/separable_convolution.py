@@ -14,7 +14,7 @@ def depthwise_conv2d(
     dilation: tuple[int, int] = (1, 1),
 ) -> np.ndarray:
     filters = weight.reshape(input.shape[1], -1, *weight.shape[2:])
-    windows = sliding_windows(input, weight.shape[2:], stride, padding, dilation)
+    windows = _sliding_windows(input, weight.shape[2:], stride, padding, dilation)
     y = np.einsum("ncijpq,cmpq->ncmij", windows, filters)
     y = y.reshape(len(input), -1, *y.shape[3:])
     return y if bias is None else y + bias[:, None, None]
@@ -48,11 +48,11 @@ def spatially_separable_conv2d(
     dilation: tuple[int, int] = (1, 1),
 ) -> np.ndarray:
     kernel_size = len(column), len(row)
-    windows = sliding_windows(input, kernel_size, stride, padding, dilation)
+    windows = _sliding_windows(input, kernel_size, stride, padding, dilation)
     return windows @ row @ column
 
 
-def sliding_windows(
+def _sliding_windows(
     x: np.ndarray,
     kernel_size: tuple[int, ...],
     stride: tuple[int, ...],

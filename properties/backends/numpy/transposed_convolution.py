@@ -37,10 +37,3 @@ def transposed_convolution(
 
 
 conv_transpose1d = conv_transpose2d = conv_transpose3d = transposed_convolution
-
-
-def zero_insert(input: np.ndarray, *, stride: Sequence[int]) -> np.ndarray:
-    stretched = [(n - 1) * s + 1 for n, s in zip(input.shape[2:], stride)]
-    y = np.zeros((*input.shape[:2], *stretched), input.dtype)
-    y[:, :, *[slice(None, None, s) for s in stride]] = input
-    return y

@@ -13,7 +13,6 @@ from properties.backends.torch.convolution_gradients import *
 from properties.backends.torch.convolution_integral import *
 from properties.backends.torch.convolution_layouts import *
 from properties.backends.torch.convolution_matrix import *
-from properties.backends.torch.convolution_module import *
 from properties.backends.torch.convolution_sizes import *
 from properties.backends.torch.cross_correlation import *
 from properties.backends.torch.cross_entropy import *
@@ -22,6 +21,7 @@ from properties.backends.torch.dense_to_convolution import *
 from properties.backends.torch.entropy import *
 from properties.backends.torch.fourier import *
 from properties.backends.torch.gated_convolution import *
+from properties.backends.torch.learned_kernel import *
 from properties.backends.torch.log_softmax import *
 from properties.backends.torch.padded_convolution import *
 from properties.backends.torch.padding import *
@@ -30,6 +30,7 @@ from properties.backends.torch.sampling import *
 from properties.backends.torch.separable_convolution import *
 from properties.backends.torch.softmax import *
 from properties.backends.torch.softmax_regression import *
+from properties.backends.torch.stretched_convolution import *
 from properties.backends.torch.transposed_convolution import *
 
 ARITHMETIC = "torch"

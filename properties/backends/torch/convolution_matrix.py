@@ -12,7 +12,7 @@ unfold, fold = F.unfold, F.fold
 def convolution_matrix(
     kernel: Tensor, *, input_size: tuple[int, ...], **options: tuple[int, ...]
 ) -> Tensor:
-    pixels = numbered_pixels(input_size, kernel.shape, **options).to(kernel.device)
+    pixels = _numbered_pixels(input_size, kernel.shape, **options).to(kernel.device)
     rows = kernel.flatten().expand(len(pixels), -1)
     matrix = kernel.new_zeros(len(pixels), 1 + prod(input_size))
     return matrix.scatter(1, pixels, rows)[:, 1:]
@@ -50,12 +50,12 @@ def pixel_use_counts(
     kernel_size: tuple[int, ...],
     **options: tuple[int, ...],
 ) -> Tensor:
-    pixels = numbered_pixels(size, kernel_size, **options)
+    pixels = _numbered_pixels(size, kernel_size, **options)
     count = torch.bincount(pixels.flatten(), minlength=1 + prod(size))
     return count[1:].view(size)
 
 
-def numbered_pixels(
+def _numbered_pixels(
     size: tuple[int, ...],
     kernel_size: tuple[int, ...],
     *,

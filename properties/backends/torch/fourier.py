@@ -7,12 +7,12 @@ TRANSFORMED = (torch.float32, torch.float64)
 
 
 def dft(real: Tensor, imag: Tensor) -> tuple[Tensor, Tensor]:
-    waves = torch.fft.fft(complex_tensor(real, imag))
+    waves = torch.fft.fft(_complex_tensor(real, imag))
     return waves.real, waves.imag
 
 
 def inverse_dft(real: Tensor, imag: Tensor) -> tuple[Tensor, Tensor]:
-    signal = torch.fft.ifft(complex_tensor(real, imag))
+    signal = torch.fft.ifft(_complex_tensor(real, imag))
     return signal.real, signal.imag
 
 
@@ -23,7 +23,7 @@ def fft_convolve(x: Tensor, kernel: Tensor) -> Tensor:
     return torch.fft.irfft(torch.fft.rfft(x, n) * torch.fft.rfft(kernel, n), n)
 
 
-def complex_tensor(real: Tensor, imag: Tensor) -> Tensor:
+def _complex_tensor(real: Tensor, imag: Tensor) -> Tensor:
     if real.dtype not in TRANSFORMED:
         raise NotImplementedError(f"torch.fft does not transform {real.dtype}")
     return torch.complex(real, imag)

@@ -38,8 +38,8 @@ def residual_gated_conv1d(
     *,
     dilation: int,
 ) -> Tensor:
-    gate = torch.sigmoid(same_conv1d(input, gate_weight, gate_bias, dilation))
-    return input + same_conv1d(input, weight, bias, dilation) * gate
+    gate = torch.sigmoid(_same_conv1d(input, gate_weight, gate_bias, dilation))
+    return input + _same_conv1d(input, weight, bias, dilation) * gate
 
 
 def highway_conv1d(
@@ -51,8 +51,8 @@ def highway_conv1d(
     *,
     dilation: int,
 ) -> Tensor:
-    gate = torch.sigmoid(same_conv1d(input, gate_weight, gate_bias, dilation))
-    return torch.lerp(input, same_conv1d(input, weight, bias, dilation), gate)
+    gate = torch.sigmoid(_same_conv1d(input, gate_weight, gate_bias, dilation))
+    return torch.lerp(input, _same_conv1d(input, weight, bias, dilation), gate)
 
 
 def tree_mean(input: Tensor) -> Tensor:
@@ -62,7 +62,7 @@ def tree_mean(input: Tensor) -> Tensor:
     return input[:, 0]
 
 
-def same_conv1d(
+def _same_conv1d(
     input: Tensor, weight: Tensor, bias: Tensor | None, dilation: int
 ) -> Tensor:
     with warnings.catch_warnings(action="ignore"):  # that an even kernel costs a copy

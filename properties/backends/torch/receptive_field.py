@@ -14,7 +14,7 @@ def receptive_field(
     size = 1
     for kernel, stride, _, dilation in reversed(layers):
         size = size * stride + kernel * dilation
-    pixels = pixels_read(layers, 0, size)
+    pixels = _pixels_read(layers, 0, size)
     return pixels[-1] - pixels[0] + 1
 
 
@@ -28,10 +28,10 @@ def dependencies(
     dilations: Sequence[int],
 ) -> Tensor:
     layers = zip(kernel_sizes.tolist(), strides, paddings, dilations)
-    return pixels_read(layers, place, size)
+    return _pixels_read(layers, place, size)
 
 
-def pixels_read(layers: Iterable[Sequence[int]], place: int, size: int) -> Tensor:
+def _pixels_read(layers: Iterable[Sequence[int]], place: int, size: int) -> Tensor:
     """Where the gradient of an output is: all weights are one, so none cancel."""
     with torch.enable_grad():
         x = torch.ones(1, 1, size, dtype=torch.float64, requires_grad=True)
