@@ -120,15 +120,16 @@ def with_non_finite(shape):
 
 
 def filled(shape, special):
-    """Arrays from tables of 256 numbers that a seed makes, a byte for each element.
+    """Arrays from tables of 256 numbers that a seed chooses, a byte for each element.
 
     Numbers that shrink come first; what `special` gives for a seed follows.
     """
 
     def fill(code):
-        random = generator(code[:2])
-        table = np.concatenate([SIMPLE, mixed_magnitudes(random, 256 - len(SIMPLE))])
-        more = special(int.from_bytes(code[:2]))
+        seed = int.from_bytes(code[:2])
+        table = POOL[seed : seed + 256].copy()
+        table[: len(SIMPLE)] = SIMPLE
+        more = special(seed)
         table[len(SIMPLE) : len(SIMPLE) + len(more)] = more
         return table[np.frombuffer(code, np.uint8, offset=2)].reshape(shape)
 
@@ -146,6 +147,9 @@ def mixed_magnitudes(random, shape):
 
 
 def tile_edges(most=1024):
-    """Sizes that kernels are tiled by, and one to either side; small ones more often."""
+    """Sizes that kernels are tiled by, or one off; small ones are drawn more often."""
     often = [tile for tile in TILES for larger in TILES if tile <= min(larger, most)]
     return st.sampled_from([tile + off for tile in often for off in (0, 1, -1)])
+
+
+POOL = mixed_magnitudes(np.random.default_rng(0), 2**16 + 256)

@@ -42,8 +42,9 @@ class Format:
     def round(self, numbers: np.ndarray) -> np.ndarray:
         """Round float64 numbers to this format, to nearest even; beyond it to ±inf."""
         numbers = np.asarray(numbers, np.float64)
-        if self is FLOAT64:
-            return numbers
+        if self.name in ("float64", "float32", "float16"):
+            with np.errstate(over="ignore"):
+                return numbers.astype(self.name).astype(np.float64)
         _, exponents = np.frexp(numbers)
         spacing = np.maximum(exponents - 1, self.least_exponent) - self.significand_bits
         unit = np.ldexp(1.0, spacing + 1)
@@ -134,8 +135,9 @@ RESULT, GRADIENT = frozenset({"result"}), frozenset({"gradient"})
 ROUNDS_ONCE = dict.fromkeys(
     [
         *(f"conv{n}d" for n in (1, 2, 3)),
+        *(f"conv_transpose{n}d" for n in (1, 2, 3)),
         *("cross_correlate", "cross_correlate_channels", "cross_correlate_filters"),
-        "convolve",
+        *("convolve", "conv2d_same", "conv2d_tf_same", "causal_conv1d"),
     ],
     RESULT | GRADIENT,
 )
@@ -143,15 +145,21 @@ ROUNDS_ONCE = dict.fromkeys(
 where a backend says that it has them (`WIDE`, see properties/backends). Others may
 round each step. oneDNN, "Data types": float32 accumulation."""
 
-ROUNDS_TWICE = {
-    ("log_softmax", "gradient"),
-    ("cross_entropy", "gradient"),
-    ("cross_entropy_gradient", "result"),
-    ("softmax_regression", "gradient"),
-    ("softmax_regression_gradient", "result"),
+ROUNDINGS = {
+    ("log_softmax", "gradient"): 2,
+    ("cross_entropy", "gradient"): 2,
+    ("cross_entropy_gradient", "result"): 2,
+    ("softmax_regression", "gradient"): 2,
+    ("softmax_regression_gradient", "result"): 2,
+    ("likelihood", "gradient"): 3,
 }
-"""Where exp is taken of what log_softmax made, (z − max) − log Σ, instead of z − max:
-two subtractions, each of which rounds, for one."""
+"""Gradients whose steps round more often than those of the reference's tape.
+
+- exp of what log_softmax made, (z − max) − log Σ, instead of z − max: two subtractions
+  round, for one.
+- a product's gradient as product · cotangent / factor, instead of the product of the
+  other factors: three operations round, for one.
+"""
 
 READS_TF32 = {
     *(f"conv{transposed}{n}d" for transposed in ("", "_transpose") for n in (1, 2, 3)),
@@ -203,5 +211,5 @@ def promise(
         library=(family, device),
         input_roundoff=2.0**-10 if tf32 and operation in READS_TF32 else 0.0,
         flushes=(family, device, dtype) == ("torch", "cpu", "bfloat16"),
-        roundings=2 if (operation, part) in ROUNDS_TWICE else 1,
+        roundings=ROUNDINGS.get((operation, part), 1),
     )

@@ -13,7 +13,7 @@ from numbers import Real
 
 import numpy as np
 
-from properties.arithmetic.bounded import Bounded
+from properties.arithmetic.bounded import Bounded, Undecidable
 from properties.arithmetic.scalars import Scalar
 
 
@@ -45,7 +45,10 @@ class Taped(Scalar):
         return self
 
     def __abs__(self):
-        sign = (self.value > 0) * 1 - (self.value < 0) * 1
+        try:
+            sign = (self.value > 0) * 1 - (self.value < 0) * 1
+        except Undecidable:
+            sign = type(self.value)(0.0, 1.0)
         return Taped(abs(self.value), self.tape, ((self, sign),))
 
     def __add__(self, other):
@@ -123,14 +126,21 @@ class Taped(Scalar):
         return self.value != plain(other)
 
     def maximum(self, other):
-        """The greater number; where they tie, each has half the derivative."""
+        """The greater number; where they tie, each has half the derivative.
+
+        Where bounded numbers do not decide which it is, the share is ½ ± ½.
+        """
         mine, theirs = self.value, plain(other)
-        tied = mine == theirs
-        parents = [
-            (number, Fraction(1, 2) if tied else None)
-            for number, is_less in [(self, mine < theirs), (other, mine > theirs)]
-            if not is_less and isinstance(number, Taped)
-        ]
+        shares = [(self, None), (other, None)]
+        try:
+            if mine == theirs:
+                shares = [(self, Fraction(1, 2)), (other, Fraction(1, 2))]
+            elif mine < theirs or mine > theirs:
+                shares = shares[mine < theirs :][:1]
+        except Undecidable:
+            half = type(mine if isinstance(mine, Bounded) else theirs)(0.5, 0.5)
+            shares = [(self, half), (other, half)]
+        parents = [pair for pair in shares if isinstance(pair[0], Taped)]
         return Taped(np.maximum(mine, theirs), self.tape, parents)
 
     def minimum(self, other):

@@ -3,8 +3,9 @@
 import importlib
 import importlib.util
 import inspect
+import math
 import sys
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 import numpy as np
@@ -109,13 +110,20 @@ def cotangent(weights, index, shape, dtype):
         index: which of an operation's results they are for.
     """
     seed, places = weights
-    random = np.random.default_rng((seed, index))
-    drawn = shape if places is None else len(places)
-    numbers = random.uniform(-1, 1, drawn) * 2.0 ** random.integers(-3, 4, drawn)
-    if places is not None:
-        scattered = np.zeros(shape)
-        scattered[tuple(np.transpose(places))] = numbers
-        numbers = scattered
+    table = weight_table(dtype)
+    if places is None:
+        order = np.arange(math.prod(shape)) + seed + 31 * index
+        return table[order % len(table)].reshape(shape)
+    numbers = np.zeros(shape)
+    order = np.arange(len(places)) + seed + 31 * index
+    numbers[tuple(np.transpose(places))] = table[order % len(table)]
+    return numbers
+
+
+@cache
+def weight_table(dtype):
+    random = np.random.default_rng(0)
+    numbers = random.uniform(-1, 1, 1021) * 2.0 ** random.integers(-3, 4, 1021)
     return FORMATS[dtype].round(numbers)
 
 
