@@ -6,7 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.errors import Unsatisfiable
 
-from properties.agreement import agree, agree_locally
+from properties.agreement import agree, agree_locally, allowed
+from properties.arithmetic.precision import promise
 from properties.backends.backend import Backend, Framework
 from properties.calls import Disagreement
 from properties.reporting.ledger import Ledger
@@ -161,6 +162,33 @@ def test_any_number_agrees_where_none_is_certain(number):
     assert backend.ledger.unchecked == 1
 
 
+HALF, HALF_WIDE, BRAIN_WIDE = (
+    promise("torch", "cpu", dtype, "conv2d", wide=wide)
+    for dtype, wide in [("float16", False), ("float16", True), ("bfloat16", True)]
+)
+ULP = 2.0**-11
+
+
+@pytest.mark.parametrize(
+    ("value", "error", "precision", "bound"),
+    [
+        (3.0, 0.0, HALF_WIDE, 0),
+        (2049.0, 0.0, HALF_WIDE, 2049 * ULP),
+        (3.0, 0.5, HALF, 0.5),
+        (3.0, 0.5, HALF_WIDE, 0.5 + 3.5 * ULP),
+        (2.0**-20, 2.0**-30, HALF, 2.0**-30),
+        (2.0**-20, 2.0**-30, HALF_WIDE, 2.0**-30 + 2.0**-24 + ULP * 1025 / 2.0**30),
+        (2.0**-133, 2.0**-140, BRAIN_WIDE, 2.0**-126 + 2.0**-140 + 129 / 2.0**148),
+        (np.inf, 0.0, HALF_WIDE, 0),
+        (1.0, np.inf, HALF_WIDE, np.inf),
+    ],
+)
+def test_storing_rounds_what_is_not_in_the_format_already(
+    value, error, precision, bound
+):
+    assert allowed(np.float64(value), np.float64(error), precision) == bound
+
+
 def test_a_gradient_that_must_vanish_does():
     """∂/∂x (0 · x) = 0"""
     with pytest.raises(Disagreement, match="gradient of x is wrong at 1 of 1 places"):
@@ -257,6 +285,7 @@ def check_locally(fault=lambda *parts: None, places=((0,), (7,), (8,))):
 def test_sampled_places_agree():
     check_locally()
     check_locally(put(0.0, place=3))
+    check_locally(places=((0,), (7,), (0,)))
 
 
 @pytest.mark.parametrize(

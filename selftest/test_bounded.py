@@ -255,6 +255,13 @@ def test_numbers_that_may_be_below_the_smallest_normal_may_be_flushed():
         assert is_within(0.0, result)
 
 
+def test_what_underflows_may_be_far_off():
+    """exp(−800) is 0 in float64, and exp(−500) is not."""
+    number = bounded_numbers(PRECISIONS["numpy-float64"])
+    for function in (np.exp, np.expm1):
+        assert is_within(function(-500.0), function(number(-800.0, 300.0)))
+
+
 def test_the_sign_of_a_zero_is_not_certain():
     zero, one, infinity = bounded([0.0, 1.0, math.inf])
     for pole in (one / zero, 1 / zero, -one / zero, infinity / zero, zero**-1):
