@@ -138,7 +138,6 @@ ROUNDS_ONCE = dict.fromkeys(
         *(f"conv_transpose{n}d" for n in (1, 2, 3)),
         *("cross_correlate", "cross_correlate_channels", "cross_correlate_filters"),
         *("convolve", "conv2d_same", "conv2d_tf_same", "causal_conv1d"),
-        "transposed_convolution_by_convolution",
     ],
     RESULT | GRADIENT,
 )
