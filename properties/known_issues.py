@@ -24,6 +24,11 @@ def cpu_flags():
     return frozenset(next(flags, ()))
 
 
+def without_amx():
+    """Whether bfloat16 is computed by AVX-512: AMX has kernels of its own."""
+    return "avx512_bf16" in cpu_flags() and "amx_bf16" not in cpu_flags()
+
+
 @dataclass(frozen=True)
 class KnownIssue:
     """A fault, where it is, and the smallest call that shows it.
@@ -34,6 +39,8 @@ class KnownIssue:
         machine: whether this machine shows it.
         region: whether tensors and options are where the fault may show.
         example: tensors and options that show it.
+        calls: among how many calls of the example the fault shows: more than one
+            where memory that was not set is read.
     """
 
     operation: str
@@ -46,6 +53,7 @@ class KnownIssue:
     machine: Callable[[], bool]
     region: Callable[..., bool]
     example: tuple[tuple, dict]
+    calls: int = 1
 
     def concerns(self, backend, operation):
         """Whether a backend has the fault, on this machine."""
@@ -79,6 +87,23 @@ def columns_last_in_padding(input, weight, bias=None, **options):
 def narrower_than_stride(input, weight, bias=None, *, stride, **options):
     """Whether the stride steps over the whole width of an image, channels last."""
     return input.shape[2] < stride[1]
+
+
+def one_column(input, weight, bias=None, *, stride, padding, dilation):
+    """Whether the result is one column wide, and the stride more, channels last."""
+    reach = dilation[1] * (weight.shape[1] - 1) + 1
+    return stride[1] > 1 and input.shape[2] + 2 * padding[1] - reach < stride[1]
+
+
+def taps_in_padding(input, weight, bias=None, *, stride, padding, dilation, groups):
+    """Whether a column of the kernel meets only padding, and the stride is above 1."""
+    size, kernel = input.shape[-1], weight.shape[-1]
+    out = (size + 2 * padding[-1] - dilation[-1] * (kernel - 1) - 1) // stride[-1] + 1
+    reads = np.add.outer(
+        np.arange(out) * stride[-1] - padding[-1], np.arange(kernel) * dilation[-1]
+    )
+    met = ((reads >= 0) & (reads < size)).any(axis=0)
+    return stride[-1] > 1 and not met.all()
 
 
 def pairs_with_neighbours(input, weight, bias=None, **options):
@@ -133,13 +158,57 @@ KNOWN_ISSUES = [
         versions=("2.13.0",),
         devices=("cpu",),
         dtypes=("bfloat16",),
-        machine=lambda: "avx512_bf16" in cpu_flags(),
+        machine=without_amx,
         region=narrower_than_stride,
         example=(
             (np.ones((8, 32, 1, 2)), np.ones((1, 2, 2, 1)), None),
             {"stride": (1, 2), "padding": (0, 1), "dilation": (1, 1)},
         ),
+        calls=500,
     ),
+    KnownIssue(
+        operation="conv2d_channels_last",
+        title="a result one column wide is wrong where the stride is above 1",
+        link="https://github.com/pytorch/pytorch/issues/169688",
+        backend="torch",
+        versions=("2.13.0",),
+        devices=("cpu",),
+        dtypes=("float32",),
+        machine=lambda: "avx512f" in cpu_flags(),
+        region=one_column,
+        example=(
+            (np.ones((2, 4, 3, 1)), np.ones((3, 3, 1, 1)), None),
+            {"stride": (1, 2), "padding": (0, 0), "dilation": (1, 1)},
+        ),
+    ),
+    *[
+        KnownIssue(
+            operation=f"conv{axes}d",
+            title="the weight's gradient is not set where it meets only padding",
+            link="https://github.com/pytorch/pytorch/issues/169688",
+            backend="torch",
+            versions=("2.13.0",),
+            devices=("cpu",),
+            dtypes=("bfloat16",),
+            machine=without_amx,
+            region=taps_in_padding,
+            example=(
+                (
+                    np.ones((8, 32, *[1] * axes)),
+                    np.ones((1, 32, *[1] * (axes - 1), 2)),
+                    None,
+                ),
+                {
+                    "stride": (*[1] * (axes - 1), 2),
+                    "padding": (*[0] * (axes - 1), 1),
+                    "dilation": (1,) * axes,
+                    "groups": 1,
+                },
+            ),
+            calls=500,
+        )
+        for axes in (1, 2, 3)
+    ],
     KnownIssue(
         operation="conv2d",
         title="NaN reaches pixels that do not see it, with an odd number of channels",
@@ -148,7 +217,7 @@ KNOWN_ISSUES = [
         versions=("2.13.0",),
         devices=("cpu",),
         dtypes=("bfloat16",),
-        machine=lambda: "avx512_bf16" in cpu_flags(),
+        machine=without_amx,
         region=pairs_with_neighbours,
         example=(
             (np.array([[[[1, np.nan]]]]), np.ones((1, 1, 1, 2)), None),

@@ -135,7 +135,6 @@ RESULT, GRADIENT = frozenset({"result"}), frozenset({"gradient"})
 ROUNDS_ONCE = dict.fromkeys(
     [
         *(f"conv{n}d" for n in (1, 2, 3)),
-        *(f"conv_transpose{n}d" for n in (1, 2, 3)),
         *("cross_correlate", "cross_correlate_channels", "cross_correlate_filters"),
         *("convolve", "conv2d_same", "conv2d_tf_same", "causal_conv1d"),
     ],

@@ -49,7 +49,7 @@ def spatially_separable_conv2d(
 ) -> np.ndarray:
     kernel_size = len(column), len(row)
     windows = _sliding_windows(input, kernel_size, stride, padding, dilation)
-    return windows @ row @ column
+    return (windows.swapaxes(-1, -2) @ column) @ row
 
 
 def _sliding_windows(
