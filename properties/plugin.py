@@ -3,14 +3,15 @@
 import os
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, is_hypothesis_test, settings
 
 from properties.backends.adapter import UnusableBackend
 from properties.backends.selection import Selection
 from properties.reporting import collection, table
 
 EFFORTS = {"quick": 100, "standard": 1_000, "thorough": 20_000}
-"""Hypothesis examples for each property."""
+"""Hypothesis examples of each agreement with a backend. A law of the reference, which
+is the same on every machine, has a third of them."""
 
 for effort, examples in EFFORTS.items():
     settings.register_profile(
@@ -104,6 +105,16 @@ def pytest_generate_tests(metafunc):
 
 def pytest_collection_modifyitems(items):
     collection.label(items)
+    laws = {
+        item.function
+        for item in items
+        if "properties" in item.path.parts
+        and is_hypothesis_test(item.function)
+        and "backend" not in item.fixturenames
+    }
+    fewer = settings(max_examples=settings.default.max_examples // 3)
+    for law in laws:
+        fewer(law)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -15,14 +15,14 @@ from reference.fourier import dft, fft_convolve, inverse_dft
 
 
 @st.composite
-def complex_signals(draw, elements, *, most=9):
+def complex_signals(draw, elements, *, most=7):
     """The real and the imaginary part of a signal."""
     (n,) = draw(whole_numbers((1, most)))
     return draw(elements((n,))), draw(elements((n,)))
 
 
 @st.composite
-def signals_and_kernels(draw, elements, *, most=5):
+def signals_and_kernels(draw, elements, *, most=4):
     """Two signals, either may be the longer one."""
     n, k = draw(per_axis(2, 1, most))
     return draw(elements((n,))), draw(elements((k,)))

@@ -345,6 +345,7 @@ def bounded_numbers(precision: Precision) -> type[Bounded]:
     ours = FLOAT64.unit_roundoff
     operation, accumulation = precision.operation, precision.accumulation
     wide = precision.elementary
+    flushed = operation.smallest_normal if precision.flushes else operation.smallest
     function = 0.0 if operation is wide else operation.unit_roundoff
     constants = {
         "__slots__": (),
@@ -355,7 +356,7 @@ def bounded_numbers(precision: Precision) -> type[Bounded]:
         "NORMAL": operation.smallest_normal,
         "ROUND": precision.roundings * operation.unit_roundoff + ours,
         "STORE": 0.0 if operation is accumulation else operation.unit_roundoff,
-        "TINY": operation.smallest_normal if precision.flushes else operation.smallest,
+        "TINY": precision.roundings * flushed,
         "ULPS": {
             name: 2 * (ulps * wide.unit_roundoff + LIBM_ULPS * ours) + function
             for name, ulps in precision.ulps.items()

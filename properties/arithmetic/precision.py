@@ -148,8 +148,10 @@ ROUNDINGS = {
     ("log_softmax", "gradient"): 2,
     ("cross_entropy", "gradient"): 2,
     ("cross_entropy_gradient", "result"): 2,
+    ("cross_entropy_gradient", "gradient"): 2,
     ("softmax_regression", "gradient"): 2,
     ("softmax_regression_gradient", "result"): 2,
+    ("softmax_regression_gradient", "gradient"): 2,
     ("likelihood", "gradient"): 3,
 }
 """Gradients whose steps round more often than those of the reference's tape.
