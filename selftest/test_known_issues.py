@@ -1,0 +1,63 @@
+"""Known issues concern the machines that have them, and divert only their region."""
+
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+from properties import known_issues
+from properties.known_issues import KNOWN_ISSUES, known_issue
+
+ONE = np.ones((1, 1, 1, 1))
+CRASHES = {"stride": (1, 3), "padding": (2, 2), "dilation": (1, 2), "groups": 1}
+HARMLESS = CRASHES | {"padding": (2, 0)}
+
+
+def torch(version="2.13.0+cpu", device="cpu", dtype="float16"):
+    framework = SimpleNamespace(name="torch", offer={"version": version})
+    return SimpleNamespace(framework=framework, device=device, dtype=dtype)
+
+
+@pytest.fixture
+def machine(monkeypatch):
+    """Say what processor this is."""
+
+    def set_flags(*flags):
+        monkeypatch.setattr(known_issues, "cpu_flags", lambda: frozenset(flags))
+
+    return set_flags
+
+
+def test_a_machine_without_the_fault_is_not_told_that_it_has_it(machine):
+    machine("avx512f")
+    assert known_issue(torch(), "conv2d", (ONE, ONE, None), CRASHES) is None
+
+
+def test_a_call_in_the_region_is_known(machine):
+    machine("avx512_fp16")
+    issue = known_issue(torch(), "conv2d", (ONE, ONE, None), CRASHES)
+    assert issue.link == "https://github.com/uxlfoundation/oneDNN/issues/5942"
+
+
+def test_a_call_outside_the_region_is_not_known(machine):
+    machine("avx512_fp16")
+    assert known_issue(torch(), "conv2d", (ONE, ONE, None), HARMLESS) is None
+
+
+@pytest.mark.parametrize(
+    "other", [{"version": "2.14.0"}, {"device": "cuda"}, {"dtype": "float64"}]
+)
+def test_another_version_device_or_dtype_is_not_concerned(machine, other):
+    machine("avx512_fp16")
+    assert known_issue(torch(**other), "conv2d", (ONE, ONE, None), CRASHES) is None
+
+
+@pytest.mark.parametrize("issue", KNOWN_ISSUES, ids=lambda issue: issue.operation)
+def test_the_pinned_example_is_in_its_region(issue):
+    tensors, options = issue.example
+    assert issue.region(*tensors, **options)
+
+
+@pytest.mark.parametrize("issue", KNOWN_ISSUES, ids=lambda issue: issue.operation)
+def test_links_are_of_upstream_reports(issue):
+    assert issue.link == "" or issue.link.startswith("https://github.com/")
