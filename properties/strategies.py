@@ -147,6 +147,15 @@ def with_non_finite(shape):
     return filled(shape, lambda seed: 2 * NON_FINITE)
 
 
+@cache
+def with_masked(shape):
+    """Arrays as `full_width` has them, with some NaN and −∞, as masked logits have.
+
+    Without +∞: beside it, implementations that are right elsewhere differ (0 or NaN).
+    """
+    return filled(shape, lambda seed: 3 * (math.nan, -math.inf))
+
+
 def filled(shape, special):
     """Arrays from tables of 256 numbers that a seed chooses, a byte for each element.
 

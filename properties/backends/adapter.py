@@ -143,7 +143,8 @@ def no_dtypes(device):
 
 def dtype_name(tensor):
     """The name of a dtype without its library's: float32 for torch.float32."""
-    return str(getattr(tensor, "dtype", type(tensor).__name__)).rpartition(".")[2]
+    dtype = tensor.dtype if hasattr(tensor, "dtype") else np.asarray(tensor).dtype
+    return str(dtype).rpartition(".")[2]
 
 
 def mismatch(function, tensors, options):
