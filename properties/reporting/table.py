@@ -13,6 +13,7 @@ HEADERS = (
     "examples",
     "worst error / bound",
     "undecidable",
+    "unchecked",
     "verdict",
 )
 
@@ -53,12 +54,18 @@ class Row:
         return f"{share:.2f} {dtype}" if share else ""
 
     @property
+    def unchecked(self):
+        """The share of numbers whose bound is infinite: they overflow or cancel."""
+        compared = self.total("elements")
+        return f"{self.total('unchecked') / compared:.0%}" if compared else ""
+
+    @property
     def undecidable(self):
         tried = self.total("examples") + self.total("undecidable")
         return f"{self.total('undecidable') / tried:.0%}" if tried else ""
 
 
-ALIGNMENT = ("left", "right", "left", "right", "right", "right", "left")
+ALIGNMENT = ("left", "right", "left", *["right"] * 4, "left")
 
 STAGES = ("drawing", "reference", "backend", "comparing")
 
@@ -99,6 +106,7 @@ def verdicts(laws, rows):
             row.total("examples"),
             row.worst,
             row.undecidable,
+            row.unchecked,
             row.verdict,
         )
         for (operation, backend), row in sorted(rows.items())
