@@ -41,6 +41,7 @@ class KnownIssue:
         example: tensors and options that show it.
         calls: how often to call it: more than once where memory that was not set is
             read, a fault that cannot be shown at will.
+        constant: tensors that the framework does not differentiate by.
     """
 
     operation: str
@@ -54,6 +55,7 @@ class KnownIssue:
     versions: tuple[str, ...] = ("2.13.0",)
     devices: tuple[str, ...] = ("cpu",)
     calls: int = 1
+    constant: tuple[str, ...] = ()
 
     def concerns(self, backend, operation):
         """Whether a backend has the fault, on this machine."""
@@ -108,6 +110,16 @@ def taps_in_padding(input, weight, bias=None, *, groups=1, **window):
 def pairs_with_neighbours(input, weight, bias=None, **options):
     """Whether a channel without a partner is read together with the next pixel's."""
     return weight.shape[1] % 2 == 1 and not np.isfinite(input).all()
+
+
+def smoothing_overflows(
+    input, target, weight=None, *, label_smoothing=0.0, reduction="mean", **options
+):
+    """Whether the loss by every class, before it is scaled, may be beyond float16."""
+    axis = min(1, input.ndim - 1)
+    costs = input.max(axis, keepdims=True) - input + np.log(input.shape[axis])
+    least = 1.0 if weight is None else min(1.0, weight.min())
+    return bool(label_smoothing) and costs.sum() / least > 2.0**14
 
 
 def has_negative_logits(input, target, weight=None, pos_weight=None, **options):
@@ -204,6 +216,23 @@ KNOWN_ISSUES = [
             (np.array([[[[1, np.nan]]]]), np.ones((1, 1, 1, 2)), None),
             ONCE | {"padding": (0, 1)},
         ),
+    ),
+    KnownIssue(
+        operation="cross_entropy",
+        title="with label smoothing it divides before it scales: inf, not 14595",
+        link="https://docs.pytorch.org/docs/stable/notes/numerical_accuracy.html",
+        dtypes=("float16",),
+        machine=lambda: True,
+        region=smoothing_overflows,
+        example=(
+            (
+                np.array([[0, 0, 0, 0, -917.5]]),
+                np.array([1]),
+                np.array([1, 0.0015811920166015625, 1, 1, 1]),
+            ),
+            {"ignore_index": -100, "reduction": "mean", "label_smoothing": 0.125},
+        ),
+        constant=("weight",),
     ),
     KnownIssue(
         operation="binary_cross_entropy_with_logits",

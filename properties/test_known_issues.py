@@ -20,4 +20,5 @@ def test_known_issue_still_fails(request, backend, issue):
     )
     tensors, options = issue.example
     for _ in range(issue.calls):
-        hold(Call(backend, operations()[issue.operation], tensors, options))
+        function = operations()[issue.operation]
+        hold(Call(backend, function, tensors, options, constant=issue.constant))
