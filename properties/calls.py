@@ -171,13 +171,13 @@ class Call:
             if gradient is not None
         }
 
-    def fail(self, problem, kind=Disagreement):
+    def fail(self, problem):
         __tracebackhide__ = True
         lines = [f"{self.function.__name__} on {self.backend!r}: {problem}"]
         for name, tensor in self.inputs.items():
             lines.append(f"  {name} = {written(tensor)}")
         lines += [f"  {name} = {option!r}" for name, option in self.options.items()]
-        raise kind("\n".join(lines)) from None
+        raise Disagreement("\n".join(lines)) from None
 
 
 def representable(tensor, dtype):
