@@ -24,10 +24,10 @@ TWINS = {"conv2d_module": "conv2d"}
 def operations():
     """Every public function of every family, by name."""
     found = {}
-    for family in pkgutil.iter_modules(reference.__path__, "reference."):
-        if family.name in SHARED:
+    for part in pkgutil.walk_packages(reference.__path__, "reference."):
+        if part.name in SHARED:
             continue
-        module = importlib.import_module(family.name)
+        module = importlib.import_module(part.name)
         for name, function in inspect.getmembers(module, inspect.isfunction):
             if function.__module__ == module.__name__ and not name.startswith("_"):
                 found[name] = function

@@ -11,7 +11,7 @@ from properties.arithmetic.precision import promise
 from properties.backends.backend import Backend, Framework
 from properties.calls import Disagreement
 from properties.reporting.ledger import Ledger
-from reference.convolution import conv2d
+from reference.convolution.convolution import conv2d
 from selftest.fake import Fake, drop, put, repeat, replace
 
 OPTIONS = {"stride": (1, 1), "padding": (1, 0), "dilation": (1, 1), "groups": 1}

@@ -7,7 +7,7 @@ import pytest
 
 from properties.backends.backend import Backend, Framework
 from properties.calls import Disagreement
-from properties.operations import operation_of
+from properties.operations import operation_of, operations
 
 END = "return y\n\n\ndef soft"
 """Where conv2d ends, and what follows it."""
@@ -138,11 +138,11 @@ PLANTED = [
 
 def properties_of(operation):
     """The properties that hold a backend to one operation."""
-    for module in ("convolution", "softmax", "log_softmax", "cross_entropy"):
-        tests = importlib.import_module(f"properties.test_{module}")
-        for name, test in vars(tests).items():
-            if "agrees_with_backend" in name and operation_of(test) == operation:
-                yield test
+    *_, family, module = operations()[operation].__module__.split(".")
+    tests = importlib.import_module(f"properties.{family}.test_{module}")
+    for name, test in vars(tests).items():
+        if "agrees_with_backend" in name and operation_of(test) == operation:
+            yield test
 
 
 def failures(path, operation):

@@ -15,7 +15,7 @@ from properties.arithmetic.bounded import bounded
 from properties.arithmetic.precision import promise
 from properties.arithmetic.taped import Taped, differentiate, gradient
 from properties.strategies import fractions
-from reference.convolution import conv2d
+from reference.convolution.convolution import conv2d
 from selftest.implementations import FUNCTIONS, exactly, fraction
 
 # --- an independent derivative: numbers with their tangents

@@ -46,7 +46,11 @@ class Adapter:
                 device: self.hook("wide", no_dtypes)(device) for device in devices
             },
             "gradient": hasattr(self.module, "gradient"),
-            "operations": [n for n in signatures if hasattr(self.module, n)],
+            "operations": [
+                name
+                for name in signatures
+                if callable(getattr(self.module, name, None))
+            ],
             "mismatches": [
                 problem
                 for name, signature in signatures.items()

@@ -7,31 +7,8 @@ import torch
 from torch import Tensor
 
 from properties.backends.torch.activations import *
-from properties.backends.torch.binary_cross_entropy import *
+from properties.backends.torch.classification import *
 from properties.backends.torch.convolution import *
-from properties.backends.torch.convolution_gradients import *
-from properties.backends.torch.convolution_integral import *
-from properties.backends.torch.convolution_layouts import *
-from properties.backends.torch.convolution_matrix import *
-from properties.backends.torch.convolution_sizes import *
-from properties.backends.torch.cross_correlation import *
-from properties.backends.torch.cross_entropy import *
-from properties.backends.torch.cross_entropy_gradient import *
-from properties.backends.torch.dense_to_convolution import *
-from properties.backends.torch.entropy import *
-from properties.backends.torch.fourier import *
-from properties.backends.torch.gated_convolution import *
-from properties.backends.torch.learned_kernel import *
-from properties.backends.torch.log_softmax import *
-from properties.backends.torch.padded_convolution import *
-from properties.backends.torch.padding import *
-from properties.backends.torch.receptive_field import *
-from properties.backends.torch.sampling import *
-from properties.backends.torch.separable_convolution import *
-from properties.backends.torch.softmax import *
-from properties.backends.torch.softmax_regression import *
-from properties.backends.torch.stretched_convolution import *
-from properties.backends.torch.transposed_convolution import *
 
 ARITHMETIC = "torch"
 __version__ = torch.__version__
