@@ -5,8 +5,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from properties import known_issues
-from properties.known_issues import KNOWN_ISSUES, known_issue
+from properties.known_issues import KNOWN_ISSUES, issue, known_issue
 
 ONE = np.ones((1, 1, 1, 1))
 CRASHES = {"stride": (1, 3), "padding": (2, 2), "dilation": (1, 2), "groups": 1}
@@ -23,7 +22,7 @@ def machine(monkeypatch):
     """Say what processor this is."""
 
     def set_flags(*flags):
-        monkeypatch.setattr(known_issues, "cpu_flags", lambda: frozenset(flags))
+        monkeypatch.setattr(issue, "cpu_flags", lambda: frozenset(flags))
 
     return set_flags
 

@@ -1,0 +1,53 @@
+"""Known issues of softmax and cross-entropy."""
+
+import numpy as np
+
+from properties.known_issues.issue import KnownIssue
+
+
+def smoothing_overflows(
+    input, target, weight=None, *, label_smoothing=0.0, reduction="mean", **options
+):
+    """Whether the loss by every class, before it is scaled, may be beyond float16."""
+    axis = min(1, input.ndim - 1)
+    costs = input.max(axis, keepdims=True) - input + np.log(input.shape[axis])
+    least = 1.0 if weight is None else min(1.0, weight.min())
+    return bool(label_smoothing) and costs.sum() / least > 2.0**14
+
+
+def has_negative_logits(input, target, weight=None, pos_weight=None, **options):
+    """Whether (1 − y) · x − log σ(x), which PyTorch computes, cancels."""
+    return pos_weight is not None or (input < 0).any()
+
+
+KNOWN_ISSUES = [
+    KnownIssue(
+        operation="cross_entropy",
+        title="with label smoothing it divides before it scales: inf, not 14595",
+        link="https://docs.pytorch.org/docs/stable/notes/numerical_accuracy.html",
+        dtypes=("float16",),
+        machine=lambda: True,
+        region=smoothing_overflows,
+        example=(
+            (
+                np.array([[0, 0, 0, 0, -917.5]]),
+                np.array([1]),
+                np.array([1, 0.0015811920166015625, 1, 1, 1]),
+            ),
+            {"ignore_index": -100, "reduction": "mean", "label_smoothing": 0.125},
+        ),
+        constant=("weight",),
+    ),
+    KnownIssue(
+        operation="binary_cross_entropy_with_logits",
+        title="negative logits cancel: of −7 against 0, float16 gives 0, not 0.0009",
+        link="",
+        dtypes=("float64", "float32", "float16", "bfloat16"),
+        machine=lambda: True,
+        region=has_negative_logits,
+        example=(
+            (np.array([-7.0]), np.zeros(1), None, None),
+            {"reduction": "none"},
+        ),
+    ),
+]

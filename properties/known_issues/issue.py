@@ -1,0 +1,68 @@
+"""What is known of a fault of a framework, and of the processor it is on."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+
+@cache
+def cpu_flags():
+    """What the processor can do, as Linux says it; empty elsewhere."""
+    try:
+        lines = Path("/proc/cpuinfo").read_text().splitlines()
+    except OSError:
+        return frozenset()
+    flags = (line.partition(":")[2].split() for line in lines if line[:5] == "flags")
+    return frozenset(next(flags, ()))
+
+
+def processor_has(flag):
+    """Whether the processor has an instruction set, as Linux names it."""
+    return flag in cpu_flags()
+
+
+def without_amx():
+    """Whether bfloat16 is computed by AVX-512: AMX has kernels of its own."""
+    return processor_has("avx512_bf16") and not processor_has("amx_bf16")
+
+
+@dataclass(frozen=True)
+class KnownIssue:
+    """A fault, where it is, and the smallest call that shows it.
+
+    Attributes:
+        link: the upstream report or the nearest to it; "" if none was found.
+        backend: the framework's name; versions: those that have the fault.
+        machine: whether this machine shows it.
+        region: whether tensors and options are where the fault may show.
+        example: tensors and options that show it.
+        calls: how often to call it: more than once where memory that was not set is
+            read, a fault that cannot be shown at will.
+        constant: tensors that the framework does not differentiate by.
+    """
+
+    operation: str
+    title: str
+    link: str
+    dtypes: tuple[str, ...]
+    machine: Callable[[], bool]
+    region: Callable[..., bool]
+    example: tuple[tuple, dict]
+    backend: str = "torch"
+    versions: tuple[str, ...] = ("2.13.0",)
+    devices: tuple[str, ...] = ("cpu",)
+    calls: int = 1
+    constant: tuple[str, ...] = ()
+
+    def concerns(self, backend, operation):
+        """Whether a backend has the fault, on this machine."""
+        version = backend.framework.offer["version"].partition("+")[0]
+        return (
+            self.operation == operation
+            and self.backend == backend.framework.name
+            and version in self.versions
+            and backend.device in self.devices
+            and backend.dtype in self.dtypes
+            and self.machine()
+        )

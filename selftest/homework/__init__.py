@@ -1,0 +1,1 @@
+"""Right one-file implementations, and subtle faults to plant in them, by family."""
