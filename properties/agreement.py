@@ -1,6 +1,7 @@
 """The one comparison in the project."""
 
 import numpy as np
+import pytest
 
 from properties.arithmetic.bounded import Bounded
 from properties.calls import Call
@@ -22,19 +23,22 @@ def assert_equal(left, right):
     assert not apart.any(), f"{left[apart]} is not {right[apart]}"
 
 
-def agree(backend, function, *tensors, constant=(), **options):
+def agree(backend, function, *tensors, constant=(), way="", **options):
     """Check a backend's results and gradients against the definition.
 
     Floating tensors are rounded to the backend's dtype; the reference is then run on
     numbers that carry how far a correct implementation may be off. The gradient is by
-    all of them except those that `constant` names.
+    all of them except those that `constant` names. Where a backend has several ways to
+    the operation, `way` is the name of the one to take.
 
     Raises:
         Disagreement: a shape, a dtype or a number is not what the definition says; or
             the backend raised an exception, crashed or hung.
     """
     __tracebackhide__ = True
-    call = Call(backend, function, tensors, options, constant=constant)
+    if way and not backend.implements(way):
+        pytest.skip(f"{backend.framework.label} does not implement {way}")
+    call = Call(backend, function, tensors, options, constant=constant, way=way)
     call.divert_known_issues()
     hold(call)
 

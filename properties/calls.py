@@ -28,6 +28,7 @@ class Call:
     """A call by a backend, and the same call of the reference.
 
     Attributes:
+        name: of the backend's function.
         inputs: the tensors by name, floating ones rounded to the backend's dtype.
         varying: for each tensor, whether the gradient is by it.
         weights: a seed for what the gradient is weighted with, and the places
@@ -35,10 +36,19 @@ class Call:
     """
 
     def __init__(
-        self, backend, function, tensors, options, *, places=None, constant=()
+        self,
+        backend,
+        function,
+        tensors,
+        options,
+        *,
+        places=None,
+        constant=(),
+        way="",
     ):
         self.backend = backend
         self.function = function
+        self.name = way or function.__name__
         self.options = options
         self.tensors = [representable(tensor, backend.dtype) for tensor in tensors]
         self.inputs = dict(zip(signature(function)[0], self.tensors))
@@ -50,27 +60,24 @@ class Call:
 
     def promise(self, part):
         """Look up how precise the backend is in its "result" or its "gradient"."""
-        backend, name = self.backend, self.function.__name__
+        backend = self.backend
         kind = backend.arithmetic, backend.device, backend.dtype
-        return promise(*kind, name, part, wide=backend.is_wide)
+        return promise(*kind, self.name, part, wide=backend.is_wide)
 
     # --- the backend
 
     def divert_known_issues(self):
         """Reject an example in the region of a fault that is pinned already."""
-        name = self.function.__name__
-        if known_issue(self.backend, name, self.tensors, self.options):
+        if known_issue(self.backend, self.name, self.tensors, self.options):
             self.backend.ledger.diverted += 1
             reject()
 
     def submit(self):
         """Let the backend start."""
         backend = self.backend
-        backend.ledger.operation = self.function.__name__
+        backend.ledger.operation = self.name
         weights = self.weights if backend.has_gradient else None
-        backend.submit(
-            self.function.__name__, self.tensors, self.options, weights, self.varying
-        )
+        backend.submit(self.name, self.tensors, self.options, weights, self.varying)
 
     def outcome(self):
         """Wait for the backend: an array and its dtype, for each part of the call."""
@@ -173,7 +180,7 @@ class Call:
 
     def fail(self, problem):
         __tracebackhide__ = True
-        lines = [f"{self.function.__name__} on {self.backend!r}: {problem}"]
+        lines = [f"{self.name} on {self.backend!r}: {problem}"]
         for name, tensor in self.inputs.items():
             lines.append(f"  {name} = {written(tensor)}")
         lines += [f"  {name} = {option!r}" for name, option in self.options.items()]

@@ -17,7 +17,7 @@ SHARED = (
 """Modules of parts that several families use."""
 
 TWINS = {"conv2d_module": "conv2d"}
-"""Other functions of backends that are to be operations, bit by bit, by name."""
+"""Other ways of backends to an operation, by name: what is true of it is of them."""
 
 
 @cache
@@ -32,6 +32,11 @@ def operations():
             if function.__module__ == module.__name__ and not name.startswith("_"):
                 found[name] = function
     return found
+
+
+def ways(operation):
+    """The names of all ways to an operation, the first its own."""
+    return [operation, *[twin for twin, of in TWINS.items() if of == operation]]
 
 
 @cache

@@ -10,7 +10,7 @@ from properties.backends.adapter import UnusableBackend
 from properties.backends.selection import Selection
 
 ROOT = Path(__file__).parents[1]
-HOMEWORK = str(ROOT / "selftest" / "homework.py")
+HOMEWORK = str(ROOT / "selftest" / "homework" / "convolution.py")
 USAGE_ERROR = 4
 
 
@@ -87,8 +87,8 @@ def test_a_file_of_ones_own_is_held_to_what_it_has():
     run = lawbook("--backend", HOMEWORK, "-k", "conv2d_agrees or conv1d_agrees")
     assert run.returncode == 0, run.stdout
     assert "test_convolution.py" in run.stdout
-    assert "homework does not implement it" in run.stdout
-    assert "homework-cpu: not implemented: " in run.stdout
+    assert "convolution does not implement it" in run.stdout
+    assert "convolution-cpu: not implemented: " in run.stdout
     (row,) = [line for line in run.stdout.splitlines() if line.startswith("conv2d ")]
     assert row.split()[-1] == "conforms"
 
@@ -114,4 +114,4 @@ def test_a_run_over_several_processes_makes_one_table():
     run = lawbook("--backend", HOMEWORK, "-k", "conv2d_agrees", "-n", "2")
     assert run.returncode == 0, run.stdout
     (row,) = [line for line in run.stdout.splitlines() if line.startswith("conv2d ")]
-    assert row.split()[:6] == ["conv2d", "0", "of", "0", "homework-cpu", "600"]
+    assert row.split()[:6] == ["conv2d", "0", "of", "0", "convolution-cpu", "600"]

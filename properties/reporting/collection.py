@@ -19,7 +19,8 @@ def label(items):
         drawn = getattr(item, "callspec", None)
         given = drawn.params if drawn else {}
         known = given.get("issue")
-        operation = known.operation if known else operation_of(item.function)
+        about = operation_of(item.function)
+        operation = known.operation if known else given.get("way", about)
         item.user_properties.append(("operation", operation))
         if "backend" in given:
             backend = given["backend"]

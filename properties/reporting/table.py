@@ -6,6 +6,8 @@ from statistics import median
 
 from tabulate import tabulate
 
+from properties.operations import TWINS
+
 HEADERS = (
     "operation",
     "laws",
@@ -150,4 +152,6 @@ def gather(reporter):
                 if ledger:
                     ledger["duration"] = report.duration
                 rows[operation, backend].add(dtype, outcome, ledger)
+    for way, operation in TWINS.items():
+        laws[way] = laws[operation]
     return laws, rows
