@@ -13,7 +13,7 @@ from properties.arithmetic.taped import differentiate, is_differentiable
 from properties.backends.adapter import cotangent
 from properties.backends.isolation import Raised, WorkerDied
 from properties.known_issues import known_issue
-from properties.operations import signature
+from properties.operations import tensor_names
 from properties.strategies import LARGEST, SMALLEST
 
 LINES, MOST = 6, 64
@@ -51,7 +51,7 @@ class Call:
         self.name = way or function.__name__
         self.options = options
         self.tensors = [representable(tensor, backend.dtype) for tensor in tensors]
-        self.inputs = dict(zip(signature(function)[0], self.tensors))
+        self.inputs = dict(zip(tensor_names(function, len(tensors)), self.tensors))
         self.varying = [
             is_differentiable(tensor) and name not in constant
             for name, tensor in self.inputs.items()

@@ -47,6 +47,15 @@ def signature(function):
     return tensors, [p.name for p in parameters if p.kind is p.KEYWORD_ONLY]
 
 
+def tensor_names(function, count):
+    """Name the tensors of a call: those of *weights are weights[0], weights[1], …"""
+    parameters = inspect.signature(function).parameters.values()
+    names = [p.name for p in parameters if p.kind is p.POSITIONAL_OR_KEYWORD]
+    several = [p.name for p in parameters if p.kind is p.VAR_POSITIONAL]
+    names += [f"{name}[{i}]" for name in several for i in range(count - len(names))]
+    return names[:count]
+
+
 def operation_of(test):
     """The operation that a property is about: test_conv2d_is_… is about conv2d."""
     name = test.__name__.removeprefix("test_") + "_"

@@ -5,7 +5,7 @@ import pytest
 from properties.agreement import agree
 from properties.backends.backend import Backend, Framework
 from properties.calls import Disagreement
-from properties.operations import ways
+from properties.operations import tensor_names, ways
 from reference.convolution.convolution import conv2d
 from selftest.test_agreement import FILTERS, IMAGE, OPTIONS
 
@@ -46,3 +46,11 @@ def test_a_way_that_a_backend_lacks_is_a_skip(tmp_path):
     one = backend(tmp_path, TWO_WAYS.partition("def conv2d_module")[0])
     with pytest.raises(pytest.skip.Exception, match="does not implement conv2d_module"):
         agree(one, conv2d, IMAGE, FILTERS, None, **OPTIONS, way="conv2d_module")
+
+
+def test_tensors_of_one_name_are_numbered():
+    def stacked(input, *weights, layers): ...
+
+    assert tensor_names(stacked, 1) == ["input"]
+    assert tensor_names(stacked, 3) == ["input", "weights[0]", "weights[1]"]
+    assert tensor_names(conv2d, 2) == ["input", "weight"]
