@@ -42,6 +42,12 @@ def convolutions(draw, elements, *, axes, images=None):
     return (x, weight, bias), options | {"groups": groups}
 
 
+def image_of(columns, kernel_size, *, stride, padding, dilation):
+    """The width of an image over which a window stops at so many columns."""
+    reach = dilation[-1] * (kernel_size[-1] - 1) + 1
+    return max(1, (columns - 1) * stride[-1] + reach - 2 * padding[-1])
+
+
 @st.composite
 def large_convolutions(draw, *, axes):
     """Arrays whose channels or pixels cross what kernels are tiled by."""
@@ -51,7 +57,7 @@ def large_convolutions(draw, *, axes):
     size, kernel_size = options.pop("size"), options.pop("kernel_size")
     channels, filters = (edge if wide == side else 1 for side in (0, 1))
     if wide == 2:
-        size = (*size[:-1], size[-1] + edge)
+        size = (*size[:-1], image_of(edge, kernel_size, **options))
     x = draw(full_width((2, groups * channels, *size), extremes=False))
     weight = draw(
         full_width((groups * filters, channels, *kernel_size), extremes=False)
