@@ -142,10 +142,15 @@ def check_parts(call, actual, expected):
     __tracebackhide__ = True
     for part in expected:
         if part not in actual:
-            call.fail(f"there is no {part}")
+            call.fail(f"there is no {part}", count=results_in(expected))
     for part in actual:
         if part not in expected:
-            call.fail(f"there is a {part}, which the definition does not have")
+            problem = f"there is a {part}, which the definition does not have"
+            call.fail(problem, count=results_in(expected))
+
+
+def results_in(parts):
+    return sum(part.startswith("result") for part in parts)
 
 
 def compare(call, part, actual, shape, expected, errors, dtype=None, *, at=()):
@@ -161,10 +166,11 @@ def compare(call, part, actual, shape, expected, errors, dtype=None, *, at=()):
     __tracebackhide__ = True
     numbers, got = actual[part]
     wanted = call.backend.dtype if dtype is None or dtype.kind in "fO" else dtype.name
-    if numbers.shape != tuple(shape):
-        call.fail(f"{part} has shape {numbers.shape}, not {tuple(shape)}")
+    due = {"part": part, "shape": tuple(shape), "dtype": wanted}
+    if numbers.shape != due["shape"]:
+        call.fail(f"{part} has shape {numbers.shape}, not {due['shape']}", **due)
     if got != wanted:
-        call.fail(f"{part} has dtype {got}, not {wanted}")
+        call.fail(f"{part} has dtype {got}, not {wanted}", **due)
     numbers = numbers[at].astype(np.float64)
     bound = errors
     if wanted == call.backend.dtype:
@@ -178,7 +184,11 @@ def compare(call, part, actual, shape, expected, errors, dtype=None, *, at=()):
     wrong = differs(numbers, expected, bound)
     record(call.backend.ledger, part, numbers, expected, bound)
     if wrong.any():
-        call.fail(explain(part, numbers, expected, bound, wrong, at))
+        worst = worst_of(numbers, expected, bound, wrong)
+        place = tuple(int(i) for i in (np.transpose(at)[worst] if at else worst))
+        problem = explain(part, numbers, expected, bound, wrong, worst, place)
+        wanted = {"expected": expected[worst], "bound": bound[worst]}
+        call.fail(problem, part=part, place=place, **wanted)
 
 
 def allowed(expected, errors, precision):
@@ -195,15 +205,19 @@ def allowed(expected, errors, precision):
     return errors + np.where(exact | ~np.isfinite(expected), 0, rounding)
 
 
-def explain(part, numbers, expected, bound, wrong, at):
-    """Say how many numbers are wrong, and which is the worst by how much."""
+def worst_of(numbers, expected, bound, wrong):
+    """Where the number is that is wrong by most, as a share of its bound."""
     with np.errstate(invalid="ignore", divide="ignore"):
         share = np.where(wrong, abs(numbers - expected) / bound, -1.0)
-    worst = np.unravel_index(np.argmax(np.nan_to_num(share, nan=np.inf)), wrong.shape)
-    place = [int(i) for i in (np.transpose(at)[worst] if at else worst)]
+    return np.unravel_index(np.argmax(np.nan_to_num(share, nan=np.inf)), wrong.shape)
+
+
+def explain(part, numbers, expected, bound, wrong, worst, place):
+    """Say how many numbers are wrong, and which is the worst by how much."""
     off = abs(numbers[worst] - expected[worst])
+    count = f"{wrong.sum()} of {wrong.size} places"
     return (
-        f"{part} is wrong at {wrong.sum()} of {wrong.size} places, worst at {place}:\n"
+        f"{part} is wrong at {count}, worst at {[*place]}:\n"
         f"  {float(numbers[worst])!r} where {float(expected[worst])!r} is right: "
         f"off by {off:.3g}, {bound[worst]:.3g} is allowed"
     )

@@ -2,6 +2,7 @@
 
 import zlib
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
@@ -20,8 +21,35 @@ LINES, MOST = 6, 64
 """An input of more lines or numbers is not shown whole in a failure message."""
 
 
+@dataclass(frozen=True)
+class Finding:
+    """What is wrong with one part of a call; nothing of it, if there is no part.
+
+    Attributes:
+        part: "result", "result 1", "gradient of weight"; count: of results.
+        shape, dtype: what the part has to have, if that is wrong.
+        place, expected, bound: the worst number, if numbers are wrong.
+    """
+
+    part: str | None = None
+    count: int | None = None
+    shape: tuple | None = None
+    dtype: str | None = None
+    place: tuple | None = None
+    expected: float | None = None
+    bound: float | None = None
+
+
 class Disagreement(AssertionError):
-    """A backend does not do what the definition says."""
+    """A backend does not do what the definition says.
+
+    Attributes:
+        call, problem, finding: the call, and what is wrong with it.
+    """
+
+    def __init__(self, call, problem, finding):
+        super().__init__(call.told(problem))
+        self.call, self.problem, self.finding = call, problem, finding
 
 
 class Call:
@@ -33,6 +61,7 @@ class Call:
         varying: for each tensor, whether the gradient is by it.
         weights: a seed for what the gradient is weighted with, and the places
             where the weights are not zero (None: everywhere).
+        received: the backend's results and their dtypes, once they are there.
     """
 
     def __init__(
@@ -57,6 +86,7 @@ class Call:
             for name, tensor in self.inputs.items()
         ]
         self.weights = fingerprint(self.tensors), places
+        self.received = []
 
     def promise(self, part):
         """Look up how precise the backend is in its "result" or its "gradient"."""
@@ -94,7 +124,17 @@ class Call:
         except WorkerDied as death:
             ledger.crashed = death.what
             self.fail(death.what)
+        self.received = results
         return self.parts(results, gradients)
+
+    def weights_of_results(self):
+        """What the gradient was weighted with; None for results without gradients."""
+        return [
+            cotangent(self.weights, index, array.shape, self.backend.dtype)
+            if array.dtype.kind == "f"
+            else None
+            for index, (array, _) in enumerate(self.received)
+        ]
 
     # --- the definition
 
@@ -178,13 +218,17 @@ class Call:
             if gradient is not None
         }
 
-    def fail(self, problem):
+    def fail(self, problem, **finding):
         __tracebackhide__ = True
+        raise Disagreement(self, problem, Finding(**finding)) from None
+
+    def told(self, problem):
+        """A problem, and the call that shows it."""
         lines = [f"{self.name} on {self.backend!r}: {problem}"]
         for name, tensor in self.inputs.items():
             lines.append(f"  {name} = {written(tensor)}")
         lines += [f"  {name} = {option!r}" for name, option in self.options.items()]
-        raise Disagreement("\n".join(lines)) from None
+        return "\n".join(lines)
 
 
 def representable(tensor, dtype):

@@ -1,6 +1,7 @@
 """Lawbook as a pytest plugin: options, Hypothesis profiles, and hooks."""
 
 import os
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, is_hypothesis_test, settings
@@ -56,6 +57,12 @@ def pytest_addoption(parser):
         "--in-process",
         action="store_true",
         help="run backends in this process, for a debugger: a crash ends the run",
+    )
+    group.addoption(
+        "--report",
+        type=Path,
+        metavar="DIR",
+        help="write there a script for each disagreement, which needs no Lawbook",
     )
     group.addoption(
         "--time-limit",

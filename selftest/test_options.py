@@ -115,3 +115,20 @@ def test_a_run_over_several_processes_makes_one_table():
     assert run.returncode == 0, run.stdout
     (row,) = [line for line in run.stdout.splitlines() if line.startswith("conv2d ")]
     assert row.split()[:6] == ["conv2d", "0", "of", "0", "convolution-cpu", "600"]
+
+
+def test_a_report_has_a_script_for_each_disagreement(tmp_path):
+    """pytest --report DIR: the script shows the fault, without Lawbook"""
+    text = Path(HOMEWORK).read_text().replace("[o, :, p, q]", "[o, :, -1 - p, -1 - q]")
+    file, folder = written(tmp_path, text), tmp_path / "report"
+    run = lawbook("--backend", file, "-k", "conv2d_agrees", "--report", str(folder))
+    assert run.returncode == 1
+    scripts = sorted(folder.glob("conv2d-mine-cpu-float*.py"))
+    told = [line for line in run.stdout.splitlines() if line.startswith("to reproduce")]
+    assert told
+    assert {*told} == {f"to reproduce: python {path}" for path in scripts}
+    shown = subprocess.run(
+        [sys.executable, "-I", scripts[0]], cwd=tmp_path, capture_output=True, text=True
+    )
+    assert shown.returncode == 1
+    assert "is right" in shown.stdout

@@ -1,6 +1,8 @@
 """A right one-file implementation conforms; with one subtle fault it disagrees."""
 
 import importlib
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -8,6 +10,7 @@ import pytest
 from properties.backends.backend import Backend, Framework
 from properties.calls import Disagreement
 from properties.operations import operation_of, operations
+from properties.reporting.reproduction import script
 
 HOMEWORK = Path(__file__).with_name("homework")
 FAMILIES = sorted(
@@ -37,8 +40,8 @@ def properties_of(operation):
             yield test
 
 
-def failures(path, operation):
-    """Run the properties of one operation; the first disagreement, if there is one."""
+def disagreement_of(path, operation):
+    """Run the properties of one operation; the first disagreement, or None."""
     framework = Framework(str(path), in_process=True)
     framework.check()
     for dtype in framework.offer["dtypes"]["cpu"]:
@@ -46,14 +49,14 @@ def failures(path, operation):
             try:
                 test(backend=Backend(framework, "cpu", dtype))
             except Disagreement as disagreement:
-                return str(disagreement)
-    return ""
+                return disagreement
+    return None
 
 
 @pytest.mark.parametrize(("family", "operation"), RIGHT)
 def test_right_homework_conforms(family, operation):
     """An independent, right implementation raises no alarm."""
-    assert failures(HOMEWORK / f"{family}.py", operation) == ""
+    assert disagreement_of(HOMEWORK / f"{family}.py", operation) is None
 
 
 @pytest.mark.parametrize(("family", "operation", "change"), PLANTED)
@@ -64,6 +67,18 @@ def test_planted_fault_disagrees(family, operation, change, tmp_path):
     assert source.count(before) == 1, f"{before!r} is not in the homework once"
     faulty = tmp_path / "faulty.py"
     faulty.write_text(source.replace(before, after))
-    message = failures(faulty, operation)
+    disagreement = disagreement_of(faulty, operation)
+    message = str(disagreement)
     assert message.startswith(f"{operation} on faulty-cpu-float"), message
     assert any(word in message for word in ("worst at [", "shape", "dtype", "raised"))
+    assert "Error" in failure_of(script(disagreement), tmp_path)
+
+
+def failure_of(text, folder):
+    """What a script that ought to fail writes, in an interpreter of its own."""
+    file = folder / "reproduction.py"
+    file.write_text(text)
+    command = [sys.executable, "-I", "-W", "ignore", str(file)]
+    run = subprocess.run(command, cwd=folder, capture_output=True, text=True)
+    assert run.returncode == 1, text
+    return run.stderr

@@ -7,8 +7,10 @@ workers and which JUnit XML keeps.
 import pytest
 from hypothesis.errors import Unsatisfiable
 
+from properties.calls import Disagreement
 from properties.operations import operation_of
 from properties.reporting.ledger import Ledger
+from properties.reporting.reproduction import written
 
 
 def label(items):
@@ -35,6 +37,11 @@ def observe(item):
     backend.ledger = Ledger()
     try:
         return (yield)
+    except Disagreement as disagreement:
+        if folder := item.config.option.report:
+            path = written(disagreement, folder)
+            item.user_properties.append(("script", str(path)))
+        raise
     except Unsatisfiable:
         if not backend.ledger.not_implemented:
             raise

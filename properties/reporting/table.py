@@ -92,10 +92,20 @@ def lines(reporter, *, timings):
     text = verdicts(laws, rows) if rows else []
     if rows and timings:
         text += speeds(rows)
-    return text + [
-        f"{backend}: not implemented: {', '.join(operations)}"
-        for backend, operations in lacking.items()
-    ]
+    return (
+        text
+        + [
+            f"{backend}: not implemented: {', '.join(operations)}"
+            for backend, operations in lacking.items()
+        ]
+        + [f"to reproduce: python {path}" for path in scripts(reporter)]
+    )
+
+
+def scripts(reporter):
+    """Where the scripts of this run's disagreements are."""
+    known = [dict(report.user_properties) for report in reporter.getreports("failed")]
+    return [properties["script"] for properties in known if "script" in properties]
 
 
 def verdicts(laws, rows):

@@ -1,0 +1,221 @@
+"""Scripts that show a disagreement with nothing but the framework."""
+
+import base64
+import zlib
+from pathlib import Path
+from textwrap import wrap
+
+import numpy as np
+
+from properties import backends
+from properties.backends import FRAMEWORKS
+from properties.operations import TWINS, operations
+from properties.reporting.standalone import source_of
+
+LITERAL = 64
+"""Arrays of more numbers are written as compressed bytes."""
+
+
+def script(disagreement):
+    """A Python script that shows what went wrong, in a fresh interpreter.
+
+    It ends with an exception where the framework still disagrees, or does what it did
+    (crash, hang, raise). Inputs are exact: their numbers are of the dtype, and Python
+    writes a float so that it reads back the same.
+    """
+    call, finding = disagreement.call, disagreement.finding
+    backend = call.backend
+    write = Torch if backend.arithmetic == "torch" else Numpy
+    language = write(backend)
+    imports, definitions = adapter_of(call)
+    body = [
+        *inputs_of(call, language),
+        *call_of(call, finding, language),
+        *check_of(finding, call),
+    ]
+    needed = [*language.imports, *imports]
+    if any("zlib" in line for line in body):
+        needed += ["import base64", "import zlib"]
+    names = " ".join(body)
+    constants = [f"{n} = float({n!r})" for n in ("nan", "inf") if n in names]
+    lines = [
+        *title_of(call, disagreement),
+        *sorted({*needed}, key=lambda line: (line.startswith("from"), line)),
+        "",
+        *constants,
+        *definitions,
+        "",
+        *body,
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def written(disagreement, folder):
+    """Write the script of a disagreement into a folder; its path."""
+    call = disagreement.call
+    text = script(disagreement)
+    folder.mkdir(parents=True, exist_ok=True)
+    digest = zlib.crc32(text.encode())
+    path = folder / f"{call.name}-{call.backend!r}-{digest:08x}.py"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def title_of(call, disagreement):
+    backend = call.backend
+    version = backend.framework.offer["version"]
+    what = disagreement.problem.splitlines()[0]
+    first = f"{call.name} on {backend!r}, {backend.framework.name} {version}: {what}"
+    return [f"# {line}" for line in wrap(first, 86)]
+
+
+def adapter_of(call):
+    """The adapter's own source: imports and definitions."""
+    name = call.backend.framework.name
+    if name in FRAMEWORKS:
+        home = operations()[TWINS.get(call.name, call.name)].__module__
+        parts = home.split(".")[1:]
+        path = Path(backends.__file__).parent.joinpath(name, *parts)
+        return source_of(call.name, path.with_suffix(".py"))
+    if Path(name).is_file():
+        return source_of(call.name, name)
+    return [f"from {name} import {call.name}"], []
+
+
+def inputs_of(call, language):
+    """A line for each tensor."""
+    return [
+        f"{plain(name)} = {'None' if tensor is None else language.literal(tensor)}"
+        for name, tensor in call.inputs.items()
+    ]
+
+
+def call_of(call, finding, language):
+    """The call, and its gradient if that is what is wrong."""
+    given = [plain(name) for name in call.inputs]
+    given += [f"{name}={option!r}" for name, option in call.options.items()]
+    varying = [plain(name) for name, varies in zip(call.inputs, call.varying) if varies]
+    lines = []
+    wants_gradient = (finding.part or "gradient").startswith("gradient")
+    wants_gradient &= call.backend.has_gradient and bool(varying)
+    if wants_gradient:
+        lines += [f"{name}.requires_grad_()" for name in varying]
+    lines.append(f"results = {call.name}({', '.join(given)})")
+    lines.append("results = results if isinstance(results, tuple) else (results,)")
+    if wants_gradient:
+        lines += language.gradient(call, varying)
+    return lines
+
+
+def check_of(finding, call):
+    """What came out, what is right, and how far off is allowed."""
+    if finding.part is None:
+        return [f"assert len(results) == {finding.count}"] if finding.count else []
+    if finding.part.startswith("gradient"):
+        name = plain(finding.part.removeprefix("gradient of "))
+        which = f"gradients[{name!r}]"
+    else:
+        which = f"results[{int(finding.part.partition(' ')[2] or 0)}]"
+    if finding.place is None:
+        return [
+            f"print({which}.shape, {which}.dtype)",
+            f"assert tuple({which}.shape) == {finding.shape}",
+            f"assert str({which}.dtype).endswith({finding.dtype!r})",
+        ]
+    right, bound = float(finding.expected), float(finding.bound)
+    if np.isnan(right):
+        holds = "actual != actual"
+    elif np.isinf(right):
+        holds = "actual == right"
+    else:
+        holds = "abs(actual - right) <= allowed"
+    return [
+        f"actual = float({which}[{', '.join(map(str, finding.place)) or '()'}])",
+        f"right, allowed = {right!r}, {bound!r}",
+        "# right is by the definition; allowed is what rounding each step in"
+        f" {call.backend.dtype} may add up to",
+        'print(f"{actual!r} where {right!r} is right; {allowed:.3g} off is allowed")',
+        f"assert {holds}",
+    ]
+
+
+def plain(name):
+    """A tensor's name as a variable: weights[0] is weights_0."""
+    return name.replace("[", "_").replace("]", "")
+
+
+class Numpy:
+    """How scripts write arrays of NumPy."""
+
+    imports = ("import numpy as np",)
+
+    def __init__(self, backend):
+        self.backend = backend
+
+    def literal(self, array):
+        """An expression that makes the array, bit for bit."""
+        dtype = self.dtype(array)
+        if is_uniform(array):
+            return f"np.full({array.shape}, {first(array)}, dtype={dtype!r})"
+        numbers = packed(array) if array.size > LITERAL else repr(array.tolist())
+        return f"np.array({numbers}, dtype={dtype!r})"
+
+    def dtype(self, array):
+        return self.backend.dtype if array.dtype.kind == "f" else array.dtype.name
+
+
+class Torch(Numpy):
+    """How scripts write tensors of PyTorch."""
+
+    imports = ("import torch",)
+
+    @property
+    def place(self):
+        return ', device="cuda"' if self.backend.device == "cuda" else ""
+
+    def literal(self, array):
+        dtype = f"torch.{self.dtype(array)}{self.place}"
+        if is_uniform(array):
+            return f"torch.full({array.shape}, {first(array)}, dtype={dtype})"
+        if array.size <= LITERAL:
+            return f"torch.tensor({array.tolist()!r}, dtype={dtype})"
+        self.imports = ("import numpy as np", "import torch")
+        return f"torch.tensor({packed(array)}, dtype={dtype})"
+
+    def gradient(self, call, varying):
+        """Lines that differentiate Σ weight · result."""
+        if call.received:
+            weights = [
+                self.literal(weight) if weight is not None else "None"
+                for weight in call.weights_of_results()
+            ]
+            values = f"[{', '.join(weights)}]"
+        else:
+            values = "[torch.ones_like(result) for result in results]"
+        return [
+            f"weights = {values}",
+            "pairs = [(r, w) for r, w in zip(results, weights) if r.requires_grad]",
+            "outputs, weights = zip(*pairs)",
+            f"leaves = dict({', '.join(f'{name}={name}' for name in varying)})",
+            "found = torch.autograd.grad(outputs, [*leaves.values()], weights, "
+            "materialize_grads=True)",
+            "gradients = dict(zip(leaves, found))",
+        ]
+
+
+def is_uniform(array):
+    """Whether a shape and one number say it all: of more than four, or of none."""
+    if 0 < array.size <= 4:
+        return False
+    return len({number.tobytes() for number in array.flat}) <= 1
+
+
+def first(array):
+    return repr(array.item(0)) if array.size else "0"
+
+
+def packed(array):
+    """An expression that makes an array from compressed bytes."""
+    text = base64.b85encode(zlib.compress(np.ascontiguousarray(array).tobytes(), 9))
+    unpacked = f"zlib.decompress(base64.b85decode({text.decode()!r}))"
+    return f"np.frombuffer({unpacked}, {array.dtype.str!r}).reshape({array.shape})"
