@@ -50,8 +50,8 @@ def multi_head_attention(
         key_padding_mask  (batch, keys), or None
         attn_mask         (queries, keys) or (batch · num_heads, queries, keys), or None
         output            (batch, queries, embed)
-        weights           (batch, queries, keys + added), or, unless
-                          average_attn_weights, (batch, num_heads, queries, keys + added)
+        weights           (batch, queries, keys + added), the mean over heads; without
+                          average_attn_weights (batch, num_heads, queries, keys + added)
 
     Units: a bool mask is True where a key takes part (torch.nn.MultiheadAttention has
         it the other way round); a mask of numbers is added to the scores, and −∞ hides.

@@ -17,7 +17,7 @@ def scaled_dot_product_attention(
 ) -> np.ndarray:
     """Average values, each by how well its key meets the query.
 
-        y[…, l, v] = Σ_s a[…, l, s] · value[…, s, v]
+        y[…, i, v] = Σ_j a[…, i, j] · value[…, j, v]
         a as `attention_weights` has it: a query that sees no key gets zeros.
 
     Shapes:
@@ -45,9 +45,9 @@ def scaled_dot_product_attention(
         )
     weights = attention_weights(query, key, attn_mask, is_causal=is_causal, scale=scale)
     y = np.zeros((*query.shape[:-1], value.shape[-1]), query.dtype)
-    for *n, l, v in np.ndindex(y.shape):
-        for s in range(key.shape[-2]):
-            y[*n, l, v] += weights[*n, l, s] * value[*n, s, v]
+    for *n, i, v in np.ndindex(y.shape):
+        for j in range(key.shape[-2]):
+            y[*n, i, v] += weights[*n, i, j] * value[*n, j, v]
     return y
 
 
@@ -61,9 +61,10 @@ def attention_weights(
 ) -> np.ndarray:
     """Say how much each query attends to each key.
 
-        a[…, l, :] = softmax of  scale · Σ_e query[…, l, e] · key[…, s, e] + mask[…, l, s]
-        over the keys s that query l sees. A key is not seen where a bool mask is
-        False or a number mask −∞, or, with is_causal, where s > l (the first query
+        a[…, i, :] = softmax over j of
+                     scale · Σ_e query[…, i, e] · key[…, j, e] + attn_mask[…, i, j]
+        for the keys j that query i sees. A key is not seen where a bool mask is
+        False or a number mask −∞, or, with is_causal, where j > i (the first query
         sees the first key, however many there are of each). A query that sees no key
         has weights 0: the empty sum. Softmax of −∞ alone would be NaN.
 
@@ -88,19 +89,18 @@ def attention_weights(
     weights = np.zeros((*query.shape[:-1], key.shape[-2]), query.dtype)
     if attn_mask is not None:
         attn_mask = np.broadcast_to(attn_mask, weights.shape)
-    for *n, l in np.ndindex(weights.shape[:-1]):
-        mask = None if attn_mask is None else attn_mask[*n, l]
-        seen = _seen(mask, l, key.shape[-2], is_causal)
-        scores = []
-        for s in seen:
-            score = sum(q * k for q, k in zip(query[*n, l], key[*n, s])) * scale
-            scores.append(
-                score if mask is None or mask.dtype == bool else score + mask[s]
-            )
+    for *n, i in np.ndindex(weights.shape[:-1]):
+        mask = None if attn_mask is None else attn_mask[*n, i]
+        seen = _seen(mask, i, key.shape[-2], is_causal)
+        scores = [
+            sum(q * k for q, k in zip(query[*n, i], key[*n, j])) * scale for j in seen
+        ]
+        if mask is not None and mask.dtype != bool:
+            scores = [score + mask[j] for score, j in zip(scores, seen)]
         powers = [np.exp(z) for z in shifted(scores)]
         total = sum(powers)
-        for s, power in zip(seen, powers):
-            weights[*n, l, s] = power / total
+        for j, power in zip(seen, powers):
+            weights[*n, i, j] = power / total
     return weights
 
 
@@ -111,8 +111,8 @@ def _seen(mask, query, keys, is_causal):
     if mask is None:
         return range(keys)
     if mask.dtype == bool:
-        return [s for s in range(keys) if mask[s]]
-    return [s for s in range(keys) if not mask[s] == -np.inf]
+        return [j for j in range(keys) if mask[j]]
+    return [j for j in range(keys) if mask[j] != -np.inf]
 
 
 def _shared(query, array):
