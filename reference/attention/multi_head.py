@@ -26,13 +26,15 @@ def multi_head_attention(
     *,
     num_heads: int,
     add_zero_attn: bool = False,
+    need_weights: bool = True,
     average_attn_weights: bool = True,
-) -> tuple[np.ndarray, np.ndarray]:
+) -> tuple[np.ndarray, np.ndarray] | np.ndarray:
     """Attend with several heads, each in features of its own.
 
         q, k, v = Wq query + bq, Wk key + bk, Wv value + bv;   [bq bk bv] = in_proj_bias
         head h has the features h · d … (h + 1) · d − 1 of q, k and v, d = embed / heads
-        output = Wo [head_0 … head_H] + bo,   weights = a of each head, or their mean
+        output = Wo [head_0 … head_H] + bo,   weights = a of each head, or their mean;
+        the weights are given with need_weights only
 
         bias_k and bias_v are one more key and value, after those of the sequence, and
         add_zero_attn another, of zeros; no mask hides them.
@@ -75,8 +77,10 @@ def multi_head_attention(
     mask = _merged(key_padding_mask, attn_mask, (batch, num_heads, queries), key, added)
     q, k, v = (transpose_qkv(x, num_heads=num_heads) for x in (q, k, v))
     heads = scaled_dot_product_attention(q, k, v, mask)
-    weights = attention_weights(q, k, mask)
     output = linear(transpose_output(heads), out_proj_weight, out_proj_bias)
+    if not need_weights:
+        return output
+    weights = attention_weights(q, k, mask)
     if average_attn_weights:
         weights = weights.sum(axis=1) / num_heads
     return output, weights
@@ -172,3 +176,52 @@ def _scores(mask, dtype):
 def _padded(mask, added, fill):
     """A mask that shows the keys that are added at the end of a sequence."""
     return np.concatenate([mask, fill((*mask.shape[:-1], added), mask.dtype)], axis=-1)
+
+
+def self_attention(
+    input: np.ndarray,
+    in_proj_weight: np.ndarray,
+    in_proj_bias: np.ndarray | None,
+    out_proj_weight: np.ndarray,
+    out_proj_bias: np.ndarray | None,
+    key_padding_mask: np.ndarray | None = None,
+    attn_mask: np.ndarray | None = None,
+    *,
+    num_heads: int,
+) -> np.ndarray:
+    """Let a sequence attend to itself: queries, keys and values are all of it.
+
+        multi_head_attention(x, x, x, Wq, Wk, Wv, …),   [Wq; Wk; Wv] = in_proj_weight
+
+    Shapes:
+        input             (batch, length, embed)
+        in_proj_weight    (3 · embed, embed): the queries' rows, the keys', the values'
+        in_proj_bias      (3 · embed), or None for zeros
+        out_proj_weight   (embed, embed)
+        out_proj_bias     (embed), or None for zeros
+        key_padding_mask  (batch, length), or None
+        attn_mask         (length, length) or (batch · num_heads, length, length), or None
+        result            (batch, length, embed), input's dtype
+
+    Units: masks as `multi_head_attention` has them.
+
+    Raises:
+        ValueError: num_heads does not divide embed; or shapes that do not fit each
+            other.
+
+    Source: Zhang et al., "Dive into Deep Learning", section 11.6.1.
+    """
+    projections = np.split(in_proj_weight, 3)
+    return multi_head_attention(
+        input,
+        input,
+        input,
+        *projections,
+        in_proj_bias,
+        out_proj_weight,
+        out_proj_bias,
+        key_padding_mask=key_padding_mask,
+        attn_mask=attn_mask,
+        num_heads=num_heads,
+        need_weights=False,
+    )
