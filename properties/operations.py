@@ -16,7 +16,12 @@ SHARED = (
 )
 """Modules of parts that several families use."""
 
-TWINS = {"conv2d_module": "conv2d"}
+TWINS = {
+    "conv2d_module": "conv2d",
+    "scaled_dot_product_attention_math": "scaled_dot_product_attention",
+    "scaled_dot_product_attention_transposed": "scaled_dot_product_attention",
+    "self_attention_fast_path": "self_attention",
+}
 """Other ways of backends to an operation, by name: what is true of it is of them."""
 
 
