@@ -81,7 +81,7 @@ class Adapter:
         results = function(*inputs)
         results = results if isinstance(results, tuple) else (results,)
         arrays = [(self.to_numpy(result), dtype_name(result)) for result in results]
-        if weights is None:
+        if weights is None or not any(varying):
             return arrays, []
         cotangents = [
             self.to_tensor(cotangent(weights, index, array.shape, dtype), device, dtype)
