@@ -10,17 +10,38 @@ import reference
 SHARED = (
     "reference.arguments",
     "reference.exponentials",
+    "reference.optimisers.rates",
+    "reference.optimisers.updates",
     "reference.reductions",
     "reference.targets",
     "reference.windows",
 )
 """Modules of parts that several families use."""
 
+OPTIMISERS = {
+    "sgd": ("foreach", "fused", "fused_strided", "fused_tensor_lr", "resumed"),
+    "accumulating_sgd": ("foreach", "fused"),
+    "adagrad": ("foreach", "fused", "fused_strided", "resumed"),
+    "rmsprop": ("foreach", "resumed"),
+    "adam": ("foreach", "fused", "fused_strided", "fused_tensor_lr", "resumed"),
+    "adamw": ("foreach", "fused"),
+    "step_lr": ("closed", "tensor", "resumed", "reloaded"),
+    "multi_step_lr": ("closed", "tensor", "resumed", "reloaded"),
+    "linear_lr": ("lambda",),
+    "chained_linear_lr": ("tensor", "resumed", "reloaded"),
+    "chained_polynomial_lr": ("tensor", "resumed", "reloaded"),
+    "chained_cosine_annealing_lr": ("tensor", "resumed", "reloaded"),
+    "clip_grad_norm": ("foreach",),
+    "clip_grad_value": ("foreach",),
+}
+"""Optimisers, schedules and clippings, and other ways of torch to each of them."""
+
 TWINS = {
     "conv2d_module": "conv2d",
     "scaled_dot_product_attention_math": "scaled_dot_product_attention",
     "scaled_dot_product_attention_transposed": "scaled_dot_product_attention",
     "self_attention_fast_path": "self_attention",
+    **{f"{name}_{way}": name for name, ways in OPTIMISERS.items() for way in ways},
 }
 """Other ways of backends to an operation, by name: what is true of it is of them."""
 

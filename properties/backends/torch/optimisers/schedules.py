@@ -1,0 +1,190 @@
+from collections.abc import Callable, Sequence
+
+import torch
+from torch import Tensor
+from torch.optim import SGD
+from torch.optim.lr_scheduler import (
+    CosineAnnealingLR,
+    LambdaLR,
+    LinearLR,
+    MultiStepLR,
+    PolynomialLR,
+    SequentialLR,
+    StepLR,
+)
+
+
+def optimiser_of(rates: Sequence[float | Tensor]) -> SGD:
+    """One that has as many groups as there are rates."""
+    param = [torch.zeros(1, requires_grad=True) for _ in rates]
+    return SGD([{"params": [p], "lr": rate} for p, rate in zip(param, rates)], lr=1.0)
+
+
+def scheduled_stepwise(
+    scheduler: Callable, lr: Tensor, *, steps: int, **options
+) -> Tensor:
+    """The rates that an optimiser has after each step of a schedule."""
+    running = optimiser_of(lr.tolist())
+    schedule = scheduler(running, **options)
+    rates = []
+    for _ in range(steps):
+        rates.append([group["lr"] for group in running.param_groups])
+        running.step()
+        schedule.step()
+    return lr.new_tensor(rates).view(steps, len(lr))
+
+
+def scheduled_with_tensors(
+    scheduler: Callable, lr: Tensor, *, steps: int, **options
+) -> Tensor:
+    """The same of rates that are tensors, which a schedule changes in place."""
+    running = optimiser_of([*lr.clone()])
+    schedule = scheduler(running, **options)
+    rates = []
+    for _ in range(steps):
+        rates += [group["lr"].clone() for group in running.param_groups]
+        running.step()
+        schedule.step()
+    return (
+        torch.stack(rates).view(steps, len(lr)) if rates else lr.new_zeros(0, len(lr))
+    )
+
+
+def scheduled_anew(scheduler: Callable, lr: Tensor, *, steps: int, **options) -> Tensor:
+    """The same, by an optimiser and a schedule made anew before each step."""
+    running = optimiser_of(lr.tolist())
+    schedule = scheduler(running, **options)
+    rates = []
+    for t in range(steps):
+        rates.append([group["lr"] for group in running.param_groups])
+        running.step()
+        schedule.step()
+        saved = running.state_dict()
+        running = optimiser_of(lr.tolist())
+        running.load_state_dict(saved)
+        schedule = scheduler(running, last_epoch=t, **options)
+    return lr.new_tensor(rates).view(steps, len(lr))
+
+
+def scheduled_reloaded(
+    scheduler: Callable, lr: Tensor, *, steps: int, **options
+) -> Tensor:
+    """The same, with the states of both saved and loaded before each step."""
+    running = optimiser_of(lr.tolist())
+    schedule = scheduler(running, **options)
+    rates = []
+    for _ in range(steps):
+        rates.append([group["lr"] for group in running.param_groups])
+        running.step()
+        schedule.step()
+        saved = running.state_dict(), schedule.state_dict()
+        running = optimiser_of(lr.tolist())
+        schedule = scheduler(running, **options)
+        running.load_state_dict(saved[0])
+        schedule.load_state_dict(saved[1])
+    return lr.new_tensor(rates).view(steps, len(lr))
+
+
+def scheduled_at_once(
+    scheduler: Callable, lr: Tensor, *, steps: int, **options
+) -> Tensor:
+    """The rates by step(epoch), which takes the closed form."""
+    running = optimiser_of(lr.tolist())
+    schedule = scheduler(running, **options)
+    rates = []
+    for t in reversed(range(steps)):
+        schedule.step(t)
+        rates.append([group["lr"] for group in running.param_groups])
+    return lr.new_tensor(rates[::-1]).view(steps, len(lr))
+
+
+def step_lr(lr: Tensor, **options) -> Tensor:
+    return scheduled_stepwise(StepLR, lr, **options)
+
+
+def step_lr_closed(lr: Tensor, **options) -> Tensor:
+    return scheduled_at_once(StepLR, lr, **options)
+
+
+def step_lr_tensor(lr: Tensor, **options) -> Tensor:
+    return scheduled_with_tensors(StepLR, lr, **options)
+
+
+def step_lr_resumed(lr: Tensor, **options) -> Tensor:
+    return scheduled_anew(StepLR, lr, **options)
+
+
+def step_lr_reloaded(lr: Tensor, **options) -> Tensor:
+    return scheduled_reloaded(StepLR, lr, **options)
+
+
+def multi_step_lr(lr: Tensor, **options) -> Tensor:
+    return scheduled_stepwise(MultiStepLR, lr, **options)
+
+
+def multi_step_lr_closed(lr: Tensor, **options) -> Tensor:
+    return scheduled_at_once(MultiStepLR, lr, **options)
+
+
+def multi_step_lr_tensor(lr: Tensor, **options) -> Tensor:
+    return scheduled_with_tensors(MultiStepLR, lr, **options)
+
+
+def multi_step_lr_resumed(lr: Tensor, **options) -> Tensor:
+    return scheduled_anew(MultiStepLR, lr, **options)
+
+
+def multi_step_lr_reloaded(lr: Tensor, **options) -> Tensor:
+    return scheduled_reloaded(MultiStepLR, lr, **options)
+
+
+def linear_lr(lr: Tensor, **options) -> Tensor:
+    return scheduled_at_once(LinearLR, lr, **options)
+
+
+def linear_lr_lambda(
+    lr: Tensor,
+    *,
+    start_factor: float,
+    end_factor: float,
+    total_iters: int,
+    steps: int,
+) -> Tensor:
+    rise = (end_factor - start_factor) / total_iters
+    return scheduled_stepwise(
+        LambdaLR,
+        lr,
+        lr_lambda=lambda t: start_factor + rise * min(t, total_iters),
+        steps=steps,
+    )
+
+
+def polynomial_lr(lr: Tensor, **options) -> Tensor:
+    return scheduled_at_once(PolynomialLR, lr, **options)
+
+
+def cosine_annealing_lr(lr: Tensor, **options) -> Tensor:
+    return scheduled_at_once(CosineAnnealingLR, lr, **options)
+
+
+def inverse_sqrt_lr(lr: Tensor, *, steps: int) -> Tensor:
+    return scheduled_stepwise(
+        LambdaLR, lr, lr_lambda=lambda t: (t + 1) ** -0.5, steps=steps
+    )
+
+
+def warmup_cosine_lr(
+    lr: Tensor,
+    *,
+    warmup: int,
+    start_factor: float,
+    T_max: int,
+    eta_min: float,
+    steps: int,
+) -> Tensor:
+    def schedulers(running):
+        line = LinearLR(running, start_factor, total_iters=warmup)
+        cosine = CosineAnnealingLR(running, T_max, eta_min)
+        return SequentialLR(running, [line, cosine], [warmup])
+
+    return scheduled_stepwise(schedulers, lr, steps=steps)

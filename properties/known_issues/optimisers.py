@@ -1,0 +1,75 @@
+"""Known issues of optimisers, schedules and clipping."""
+
+import numpy as np
+
+from properties.known_issues.issue import KnownIssue
+
+EVERY = ("float64", "float32", "float16", "bfloat16")
+NARROW = ("float16", "bfloat16")
+
+
+def fills_a_vector(param, gradients, **options):
+    """Whether the parameter may fill a vector: 8 numbers on the least processor."""
+    return param.size >= 8
+
+
+def has_gaps(param, gradients, **options):
+    """Whether there are numbers that others lie between."""
+    return param.size > 1
+
+
+def looks_ahead(param, gradients, *, nesterov, **options):
+    """Whether gradients are changed that are still to be added to."""
+    return nesterov and len(gradients) > 1
+
+
+SKIPPED = "https://github.com/pytorch/pytorch/issues/191763"
+PLAIN = {"momentum": 0.0, "nesterov": False}
+SGD = PLAIN | {"dampening": 0.0, "weight_decay": 0.0, "maximize": False}
+STEP = np.zeros(32), np.ones((1, 32))
+
+KNOWN_ISSUES = [
+    *[
+        KnownIssue(
+            operation=way,
+            title="parts of a parameter that fill a vector are not updated",
+            link=SKIPPED,
+            dtypes=NARROW,
+            machine=lambda: True,
+            region=fills_a_vector,
+            example=(example, options | {"lr": 1.0}),
+            constant=("param", "gradients"),
+        )
+        for way, example, options in [
+            ("sgd_fused", (np.zeros(97), np.ones((1, 97))), SGD),
+            ("sgd_fused_tensor_lr", (np.zeros(97), np.ones((1, 97))), SGD),
+            ("accumulating_sgd_fused", (np.zeros(97), np.ones((1, 97))), PLAIN),
+        ]
+    ],
+    *[
+        KnownIssue(
+            operation=f"{name}_fused_strided",
+            title="a parameter with gaps between its numbers is read and written wrong",
+            link="https://github.com/pytorch/pytorch/issues/106951",
+            dtypes=EVERY,
+            machine=lambda: True,
+            region=has_gaps,
+            example=((np.array([0.0, 0.0]), np.array([[0.0, 1.0]])), options),
+            constant=("param", "gradients"),
+        )
+        for name, options in [("sgd", SGD | {"lr": 1.0})]
+    ],
+    KnownIssue(
+        operation="accumulating_sgd_foreach",
+        title="nesterov adds the velocity to the gradient itself, which is kept",
+        link="https://github.com/pytorch/pytorch/pull/92706",
+        dtypes=EVERY,
+        machine=lambda: True,
+        region=looks_ahead,
+        example=(
+            (np.array(0.0), np.array([1.0, 0.0])),
+            {"lr": 1.0, "momentum": 0.5, "nesterov": True},
+        ),
+        constant=("param", "gradients"),
+    ),
+]

@@ -1,0 +1,50 @@
+"""Parameters, gradients and rates, for every optimiser."""
+
+from fractions import Fraction
+from functools import cache
+
+import numpy as np
+from hypothesis import strategies as st
+
+from properties.strategies import codes, whole_numbers
+
+SHAPES = [(3,), (2, 2), (), (1,), (0,), (5,), (2, 1, 3), (2,), (4, 1)]
+WIDE_SHAPES = [(33,), (65,), (7, 5), (64,), (32,), (2, 17), (40,), (97,), (129,)]
+"""Their numbers fill several vectors of a kernel, and leave some over."""
+
+RATES = [0.1, 0.5, 1.0, 0.001, 0.0, 3.0]
+
+PARAMETERS = ("param", "gradients")
+"""What optimisers of frameworks do not differentiate by."""
+
+
+@st.composite
+def parameters(draw, elements):
+    """A parameter and its gradients, and the rate of each step or one for all."""
+    wide, code, rate = draw(whole_numbers((0, 4), (0, 251), (0, 11)))
+    shapes = WIDE_SHAPES if wide == 4 else SHAPES
+    shape = shapes[code % len(shapes)]
+    steps = 1 + code % (2 if wide == 4 else 4)
+    lr = RATES[rate % 6]
+    if rate > 5:
+        lr = tuple(lr / (1 + t) for t in range(steps))
+    return (draw(elements(shape)), draw(elements((steps, *shape)))), lr
+
+
+@cache
+def nonzero(shape):
+    """Multiples of 1/16 other than 0, up to 4 in size."""
+    return codes(shape).map(
+        lambda code: (code % 64 + 1) / 16 * np.where(code < 128, 1, -1)
+    )
+
+
+@st.composite
+def paths(draw, elements, steps=4):
+    """A parameter of a few numbers, and its gradients."""
+    count, size = draw(whole_numbers((1, steps), (1, 3)))
+    return draw(elements((size,))), draw(elements((count, size)))
+
+
+shares = st.integers(1, 7).map(lambda k: Fraction(k, 8))
+"""Fractions between 0 and 1."""

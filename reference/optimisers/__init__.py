@@ -1,0 +1,1 @@
+"""Optimisers: how parameters, learning rates and gradients change, step by step."""
