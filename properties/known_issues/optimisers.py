@@ -26,7 +26,7 @@ def looks_ahead(param, gradients, *, nesterov, **options):
 SKIPPED = "https://github.com/pytorch/pytorch/issues/191763"
 PLAIN = {"momentum": 0.0, "nesterov": False}
 SGD = PLAIN | {"dampening": 0.0, "weight_decay": 0.0, "maximize": False}
-STEP = np.zeros(32), np.ones((1, 32))
+ADAPTIVE = {"lr": 1.0, "eps": 1.0, "weight_decay": 0.0, "maximize": False}
 
 KNOWN_ISSUES = [
     *[
@@ -57,7 +57,11 @@ KNOWN_ISSUES = [
             example=((np.array([0.0, 0.0]), np.array([[0.0, 1.0]])), options),
             constant=("param", "gradients"),
         )
-        for name, options in [("sgd", SGD | {"lr": 1.0})]
+        for name, options in [
+            ("sgd", SGD | {"lr": 1.0}),
+            ("adagrad", ADAPTIVE | {"lr_decay": 0.0, "initial_accumulator_value": 0.0}),
+            ("adam", ADAPTIVE | {"betas": (0.5, 0.5), "amsgrad": False}),
+        ]
     ],
     KnownIssue(
         operation="accumulating_sgd_foreach",

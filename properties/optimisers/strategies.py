@@ -6,6 +6,7 @@ from functools import cache
 import numpy as np
 from hypothesis import strategies as st
 
+from properties.agreement import assert_equal
 from properties.strategies import codes, whole_numbers
 
 SHAPES = [(3,), (2, 2), (), (1,), (0,), (5,), (2, 1, 3), (2,), (4, 1)]
@@ -48,3 +49,12 @@ def paths(draw, elements, steps=4):
 
 shares = st.integers(1, 7).map(lambda k: Fraction(k, 8))
 """Fractions between 0 and 1."""
+
+
+greater = np.frompyfunc(np.maximum, 2, 1)
+"""np.maximum of each two numbers, which bounded ones never leave undecided."""
+
+
+def assert_at_most(left, right):
+    """Check that no number is above its bound."""
+    assert_equal(greater(left, right), right)
