@@ -265,6 +265,11 @@ class Bounded(Scalar):
         greater, lesser = (self, other) if self.value >= other.value else (other, self)
         if not doubt or greater.value - lesser.value > doubt:
             return greater
+        if not (self.error and other.error) and math.isfinite(doubt):
+            # One of them is certain: the greater is between it and the other's reach.
+            floor, reach = (self, other) if self.error == 0 else (other, self)
+            half = (reach.value + doubt * (1 + self.ADD) - floor.value) / 2
+            return type(self)(floor.value + half, half)
         return type(self)(greater.value, max(self.error, other.error))
 
     def minimum(self, other):
