@@ -23,6 +23,11 @@ def looks_ahead(param, gradients, *, nesterov, **options):
     return nesterov and len(gradients) > 1
 
 
+def cancels(param, gradients, *, alpha, centered, **options):
+    """Whether the variance may be rounding alone: it is alphaᵗ of the mean square."""
+    return centered and alpha ** len(gradients) < 1 / 16
+
+
 SKIPPED = "https://github.com/pytorch/pytorch/issues/191763"
 PLAIN = {"momentum": 0.0, "nesterov": False}
 SGD = PLAIN | {"dampening": 0.0, "weight_decay": 0.0, "maximize": False}
@@ -76,4 +81,20 @@ KNOWN_ISSUES = [
         ),
         constant=("param", "gradients"),
     ),
+    *[
+        KnownIssue(
+            operation=way,
+            title="the root of a variance that rounding made negative is NaN",
+            link="",
+            dtypes=EVERY,
+            machine=lambda: True,
+            region=cancels,
+            example=(
+                (np.zeros(64), np.arange(1.0, 65.0)[None] / 10),
+                ADAPTIVE | {"alpha": 0.0, "momentum": 0.0, "centered": True},
+            ),
+            constant=("param", "gradients"),
+        )
+        for way in ("rmsprop", "rmsprop_foreach", "rmsprop_resumed")
+    ],
 ]

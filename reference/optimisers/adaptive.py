@@ -82,8 +82,9 @@ def rmsprop(
         s[t+1] = alpha · s[t] + (1 − alpha) · g'[t]²,    s[0] = 0
         r[t] = √s[t+1] + eps, or √(s[t+1] + eps) with eps_inside_sqrt
         x[t+1] = x[t] − lr[t] · g'[t] / r[t]
-        centered: r has s − a², a variance, in place of s, where
+        centered: r has the variance max(s − a², 0) in place of s, where
             a[t+1] = alpha · a[t] + (1 − alpha) · g'[t],    a[0] = 0
+            s − a² is negative by rounding alone.
         momentum: x[t+1] = x[t] − lr[t] · b[t+1], where
             b[t+1] = momentum · b[t] + g'[t] / r[t],    b[0] = 0
 
@@ -111,7 +112,7 @@ def rmsprop(
             g = downhill(g, x, weight_decay, maximize)
             s = alpha * s + (1 - alpha) * g * g if t else (1 - alpha) * g * g
             a = alpha * a + (1 - alpha) * g if t else (1 - alpha) * g
-            square = s - a * a if centered else s
+            square = np.maximum(s - a * a, 0) if centered else s
             step = g / root(square, eps, eps_inside_sqrt)
             b = momentum * b + step if t and momentum else step
             x = x - rates[t] * b
