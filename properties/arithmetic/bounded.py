@@ -268,8 +268,9 @@ class Bounded(Scalar):
         if not (self.error and other.error) and math.isfinite(doubt):
             # One of them is certain: the greater is between it and the other's reach.
             floor, reach = (self, other) if self.error == 0 else (other, self)
-            half = (reach.value + doubt * (1 + self.ADD) - floor.value) / 2
-            return type(self)(floor.value + half, half)
+            most = reach.value + doubt * (1 + self.ADD)
+            value = floor.value + (most - floor.value) / 2
+            return type(self)(value, max(value - floor.value, most - value))
         return type(self)(greater.value, max(self.error, other.error))
 
     def minimum(self, other):
