@@ -28,6 +28,29 @@ def cancels(param, gradients, *, alpha, centered, **options):
     return centered and alpha ** len(gradients) < 1 / 16
 
 
+def is_count(*gradients, norm_type, **options):
+    """Whether what is asked is the number of gradients that are not zero."""
+    return norm_type == 0
+
+
+def has_nothing(*gradients, norm_type, **options):
+    """Whether some gradient is empty, and the norm is one of no empty vector."""
+    never = norm_type < 0 or np.isinf(norm_type)
+    return never and not all(grad.size for grad in gradients)
+
+
+def overflows_at_zero(*gradients, max_norm, norm_type, **options):
+    """Whether max_norm is 0, and 1 / (norm + 10⁻⁶) may be beyond float16."""
+    sizes = abs(np.concatenate([grad.ravel() for grad in gradients]))
+    norm = sizes.min(initial=1) if norm_type < 0 else sizes.max(initial=0)
+    return max_norm == 0 and norm < 2.0**-12
+
+
+def falls_twice(lr, *, steps, **options):
+    """Whether there is a second rate, that a new schedule may multiply once more."""
+    return steps > 1
+
+
 SKIPPED = "https://github.com/pytorch/pytorch/issues/191763"
 PLAIN = {"momentum": 0.0, "nesterov": False}
 SGD = PLAIN | {"dampening": 0.0, "weight_decay": 0.0, "maximize": False}
@@ -96,5 +119,63 @@ KNOWN_ISSUES = [
             constant=("param", "gradients"),
         )
         for way in ("rmsprop", "rmsprop_foreach", "rmsprop_resumed")
+    ],
+    *[
+        KnownIssue(
+            operation=way,
+            title=title,
+            link=link,
+            dtypes=EVERY,
+            machine=lambda: True,
+            region=region,
+            example=(gradients, {"max_norm": 1.0, "norm_type": norm_type}),
+            constant=("gradients[0]", "gradients[1]"),
+        )
+        for way in ("clip_grad_norm", "clip_grad_norm_foreach")
+        for title, link, region, gradients, norm_type in [
+            (
+                "norm_type 0 counts gradients, not their numbers that are not zero",
+                "https://github.com/tenstorrent/tt-metal/issues/55587",
+                is_count,
+                (np.ones(2),),
+                0.0,
+            ),
+            (
+                "it raises where one of several gradients is empty, for norm_type inf",
+                "https://github.com/meta-pytorch/torchrec/pull/3891",
+                has_nothing,
+                (np.ones(1), np.zeros(0)),
+                np.inf,
+            ),
+        ]
+    ],
+    *[
+        KnownIssue(
+            operation=way,
+            title="max_norm 0 makes gradients of 0 NaN: 0 · (1 / 10⁻⁶), which is infinite",
+            link="",
+            dtypes=("float16",),
+            machine=lambda: True,
+            region=overflows_at_zero,
+            example=((np.zeros(1),), {"max_norm": 0.0, "norm_type": 2.0}),
+            constant=("gradients[0]",),
+        )
+        for way in ("clip_grad_norm", "clip_grad_norm_foreach")
+    ],
+    *[
+        KnownIssue(
+            operation=f"{name}_resumed",
+            title="made anew with last_epoch, it multiplies a rate that it had already",
+            link="https://github.com/pytorch/pytorch/issues/102261",
+            dtypes=EVERY,
+            machine=lambda: True,
+            region=falls_twice,
+            example=((np.ones(1),), {"gamma": 0.5, "steps": 2} | options),
+            constant=("lr",),
+        )
+        for name, options in [
+            ("step_lr", {"step_size": 1}),
+            ("multi_step_lr", {"milestones": (1,)}),
+        ]
     ],
 ]

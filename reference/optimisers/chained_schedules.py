@@ -78,7 +78,7 @@ def chained_polynomial_lr(
         if t >= total_iters:
             return 0 * before
         one = one_like(base)
-        left, more = one - t / total_iters, one - (t - 1) / total_iters
+        left, more = one - one * t / total_iters, one - one * (t - 1) / total_iters
         return before * (left / more) ** power
 
     return _chain(lr, steps, after)

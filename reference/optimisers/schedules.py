@@ -34,7 +34,7 @@ def step_lr(
     Source: PyTorch's documentation of torch.optim.lr_scheduler.StepLR.
     """
     check_least(1, step_size=step_size)
-    return _scaled(lr, steps, lambda one, t: _power(gamma, t // step_size))
+    return _scaled(lr, steps, lambda one, t: _power(one, gamma, t // step_size))
 
 
 def multi_step_lr(
@@ -55,7 +55,7 @@ def multi_step_lr(
     check_not_negative(**{f"milestones[{k}]": m for k, m in enumerate(milestones)})
 
     def factor(one, t):
-        return _power(gamma, sum(milestone <= t for milestone in milestones))
+        return _power(one, gamma, sum(milestone <= t for milestone in milestones))
 
     return _scaled(lr, steps, factor)
 
@@ -111,7 +111,7 @@ def polynomial_lr(
     check_least(1, total_iters=total_iters)
 
     def factor(one, t):
-        return (one - t / total_iters) ** power if t < total_iters else 0
+        return (one - one * t / total_iters) ** power if t < total_iters else 0
 
     return _scaled(lr, steps, factor)
 
@@ -190,12 +190,11 @@ def warmup_cosine_lr(
     return _rates(lr, steps, rate_at)
 
 
-def _power(gamma: float, count: int) -> float:
+def _power(one, gamma: float, count: int):
     """gamma^count, as a product, as it is made step by step."""
-    product = 1
     for _ in range(count):
-        product = product * gamma
-    return product
+        one = one * gamma
+    return one
 
 
 def _scaled(lr: np.ndarray, steps: int, factor: Callable) -> np.ndarray:

@@ -6,7 +6,8 @@ def clip_grad_norm(
     *gradients: ndarray, max_norm: float, norm_type: float
 ) -> tuple[ndarray, ...]:
     numbers = np.concatenate([g.ravel() for g in gradients])
-    norm = np.linalg.norm(numbers, norm_type) if numbers.size else numbers.sum()
+    wide = numbers.astype(float)  # linalg.norm rounds 1 / norm_type to the dtype
+    norm = np.linalg.norm(wide, norm_type) if wide.size else wide.sum()
     norm = np.asarray(norm, numbers.dtype)
     return norm, *(g * np.minimum(1, max_norm / (norm + 1e-6)) for g in gradients)
 
