@@ -168,6 +168,8 @@ ROUNDINGS = {
         )
         for part in ("result", "gradient")
     },
+    ("clip_grad_norm", "result"): 2,
+    ("clip_grad_norm_foreach", "result"): 2,
 }
 """What rounds more often than the steps of the reference and its tape.
 
@@ -178,6 +180,8 @@ ROUNDINGS = {
 - attention's scores as (q · √scale) · (k · √scale), two products and two roots instead
   of one product and one factor (ATen/native/transformers/attention.cpp); and its sums
   over blocks of keys, each scaled again when a later block has a greater score.
+- the norm of several gradients as that of their norms: its steps are taken twice
+  (torch/nn/utils/clip_grad.py).
 """
 
 FAST_EXP = {

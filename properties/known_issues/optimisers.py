@@ -152,7 +152,7 @@ KNOWN_ISSUES = [
     *[
         KnownIssue(
             operation=way,
-            title="max_norm 0 makes gradients of 0 NaN: 0 · (1 / 10⁻⁶), which is infinite",
+            title="max_norm 0 makes gradients of 0 NaN: 0 · (1 / 10⁻⁶) is 0 · ∞",
             link="",
             dtypes=("float16",),
             machine=lambda: True,

@@ -105,7 +105,8 @@ def _norm(numbers: list, p: float):
         return sum(sizes)
     if p == 2:
         return np.sqrt(sum(size * size for size in sizes))
-    return sum(size**p for size in sizes) ** (1 / p)
+    # The p-th root by its logarithm: as of a power, 1 / p is rounded, log Σ times.
+    return np.exp(np.log(sum(size**p for size in sizes)) / p)
 
 
 def _scaled(gradients: tuple[np.ndarray, ...], factor) -> list[np.ndarray]:
