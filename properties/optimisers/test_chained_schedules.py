@@ -19,10 +19,12 @@ from properties.optimisers.test_schedules import (
     periods,
     starts,
 )
+from properties.strategies import whole_numbers
 from reference.optimisers.chained_schedules import (
     chained_cosine_annealing_lr,
     chained_linear_lr,
     chained_polynomial_lr,
+    warmup_cosine_lr,
 )
 from reference.optimisers.schedules import (
     cosine_annealing_lr,
@@ -57,6 +59,18 @@ def test_chained_cosine_annealing_lr_is_cosine_annealing_lr(lr, period, least, s
     assert_equal(left, cosine_annealing_lr(bounded(lr), **options))
 
 
+@given(close_starts, periods, lengths)
+def test_warmup_cosine_lr_is_a_line_and_then_a_cosine(lr, period, steps):
+    """η[warmup + t] = cosine[t]"""
+    options = {"T_max": period, "eta_min": 0.5}
+    left = warmup_cosine_lr(
+        bounded(lr), warmup=3, start_factor=0.5, steps=steps + 3, **options
+    )
+    line = linear_lr(bounded(lr), start_factor=0.5, total_iters=3, steps=3)
+    assert_equal(left[:3], line)
+    assert_equal(left[3:], cosine_annealing_lr(bounded(lr), steps=steps, **options))
+
+
 # --- errors
 
 
@@ -68,6 +82,7 @@ def test_chained_cosine_annealing_lr_is_cosine_annealing_lr(lr, period, least, s
         (chained_polynomial_lr, {"power": -1}, "power is -1"),
         (chained_polynomial_lr, {"steps": -1}, "steps is -1"),
         (chained_cosine_annealing_lr, {"T_max": 0}, "T_max is 0"),
+        (warmup_cosine_lr, {"warmup": 0, "start_factor": 1, "T_max": 1}, "warmup is 0"),
     ],
 )
 def test_chained_schedules_reject_options(schedule, options, message):
@@ -109,3 +124,12 @@ def test_chained_cosine_annealing_lr_agrees_with_backend(
     agree(
         backend, chained_cosine_annealing_lr, lr, constant=("lr",), way=way, **options
     )
+
+
+@given(starts, whole_numbers((1, 6), (1, 6), (0, 20)), FACTORS, LEAST)
+def test_warmup_cosine_lr_agrees_with_backend(backend, lr, numbers, start, least):
+    """The backend is as close to the definition as its precision promises."""
+    warmup, T_max, steps = numbers
+    options = {"warmup": warmup, "start_factor": start, "T_max": T_max}
+    options |= {"eta_min": least, "steps": steps}
+    agree(backend, warmup_cosine_lr, lr, constant=("lr",), **options)

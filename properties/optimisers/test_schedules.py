@@ -19,7 +19,6 @@ from reference.optimisers.schedules import (
     multi_step_lr,
     polynomial_lr,
     step_lr,
-    warmup_cosine_lr,
 )
 
 # --- strategies
@@ -55,18 +54,6 @@ def test_polynomial_lr_of_power_1_is_linear_lr_to_0(lr, total_iters, steps):
     left = polynomial_lr(bounded(lr), power=1.0, **options)
     right = linear_lr(bounded(lr), start_factor=1.0, end_factor=0.0, **options)
     assert_equal(left, right)
-
-
-@given(close_starts, periods, lengths)
-def test_warmup_cosine_lr_is_a_line_and_then_a_cosine(lr, period, steps):
-    """η[warmup + t] = cosine[t]"""
-    options = {"T_max": period, "eta_min": 0.5}
-    left = warmup_cosine_lr(
-        bounded(lr), warmup=3, start_factor=0.5, steps=steps + 3, **options
-    )
-    line = linear_lr(bounded(lr), start_factor=0.5, total_iters=3, steps=3)
-    assert_equal(left[:3], line)
-    assert_equal(left[3:], cosine_annealing_lr(bounded(lr), steps=steps, **options))
 
 
 # --- algebra
@@ -198,7 +185,6 @@ def test_inverse_sqrt_lr_counts_from_1():
         (polynomial_lr, {"total_iters": 0}, "total_iters is 0"),
         (cosine_annealing_lr, {"T_max": 0}, "T_max is 0"),
         (inverse_sqrt_lr, {"steps": -1}, "steps is -1"),
-        (warmup_cosine_lr, {"warmup": 0, "start_factor": 1, "T_max": 1}, "warmup is 0"),
     ],
 )
 def test_schedules_reject_options(schedule, options, message):
@@ -259,12 +245,3 @@ def test_cosine_annealing_lr_agrees_with_backend(backend, lr, T_max, eta_min, st
 def test_inverse_sqrt_lr_agrees_with_backend(backend, lr, steps):
     """The backend is as close to the definition as its precision promises."""
     agree(backend, inverse_sqrt_lr, lr, constant=("lr",), steps=steps)
-
-
-@given(starts, whole_numbers((1, 6), (1, 6), (0, 20)), FACTORS, LEAST)
-def test_warmup_cosine_lr_agrees_with_backend(backend, lr, numbers, start, least):
-    """The backend is as close to the definition as its precision promises."""
-    warmup, T_max, steps = numbers
-    options = {"warmup": warmup, "start_factor": start, "T_max": T_max}
-    options |= {"eta_min": least, "steps": steps}
-    agree(backend, warmup_cosine_lr, lr, constant=("lr",), **options)

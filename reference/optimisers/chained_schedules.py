@@ -115,6 +115,37 @@ def chained_cosine_annealing_lr(
     return _chain(lr, steps, after)
 
 
+def warmup_cosine_lr(
+    lr: np.ndarray,
+    *,
+    warmup: int,
+    start_factor: float,
+    T_max: int,
+    eta_min: float = 0.0,
+    steps: int,
+) -> np.ndarray:
+    """Warm up along a line, then swing along a cosine that starts anew.
+
+        η[t] = `chained_linear_lr` from start_factor to 1, for t < warmup
+        η[t] = `chained_cosine_annealing_lr` at t − warmup, from there on
+
+    Shapes: see `chained_linear_lr`.
+
+    Raises:
+        ValueError: lr has no axis or several, start_factor is not in (0, 1],
+            warmup or T_max is below 1, or steps below 0.
+
+    Source: PyTorch's documentation of torch.optim.lr_scheduler.SequentialLR.
+    """
+    check_groups(lr, steps)
+    check_least(1, warmup=warmup)
+    line = {"start_factor": start_factor, "total_iters": warmup}
+    first = chained_linear_lr(lr, steps=min(warmup, steps), **line)
+    rest = max(steps - warmup, 0)
+    cosine = chained_cosine_annealing_lr(lr, T_max=T_max, eta_min=eta_min, steps=rest)
+    return np.concatenate([first, cosine])
+
+
 def _chain(lr: np.ndarray, steps: int, after: Callable) -> np.ndarray:
     """Each group's rate at each step, made of the rate before and of the first."""
     check_groups(lr, steps)

@@ -156,40 +156,6 @@ def inverse_sqrt_lr(lr: np.ndarray, *, steps: int) -> np.ndarray:
     return _rates(lr, steps, lambda rate, one, t: rate / np.sqrt((t + 1) * one))
 
 
-def warmup_cosine_lr(
-    lr: np.ndarray,
-    *,
-    warmup: int,
-    start_factor: float,
-    T_max: int,
-    eta_min: float = 0.0,
-    steps: int,
-) -> np.ndarray:
-    """Warm up along a line, then swing along a cosine that starts anew.
-
-        η[t] = `linear_lr` from start_factor to 1 in warmup steps, for t < warmup
-        η[t] = `cosine_annealing_lr` at t − warmup, from there on
-
-    Shapes: see `step_lr`.
-
-    Raises:
-        ValueError: lr has no axis or several, start_factor is not in (0, 1],
-            warmup or T_max is below 1, or steps below 0.
-
-    Source: PyTorch's documentation of torch.optim.lr_scheduler.SequentialLR.
-    """
-    check_factors(start_factor, 1.0)
-    check_least(1, warmup=warmup, T_max=T_max)
-
-    def rate_at(rate, one, t):
-        if t < warmup:
-            return rate * (one * start_factor + (1 - start_factor) * t / warmup)
-        factor = cosine_factor(one, t - warmup, T_max)
-        return eta_min + (rate - eta_min) * factor
-
-    return _rates(lr, steps, rate_at)
-
-
 def _power(one, gamma: float, count: int):
     """gamma^count, as a product, as it is made step by step."""
     for _ in range(count):

@@ -1,5 +1,6 @@
 from properties.backends.numpy.optimisers.adaptive import *
 from properties.backends.numpy.optimisers.averages import *
+from properties.backends.numpy.optimisers.chained_schedules import *
 from properties.backends.numpy.optimisers.clipping import *
 from properties.backends.numpy.optimisers.descent import *
 from properties.backends.numpy.optimisers.momentum import *

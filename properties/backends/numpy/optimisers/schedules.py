@@ -42,22 +42,5 @@ def inverse_sqrt_lr(lr: ndarray, *, steps: int) -> ndarray:
     return scheduled_rates(lr, 1 / np.sqrt(np.arange(1, steps + 1)))
 
 
-def warmup_cosine_lr(
-    lr: ndarray,
-    *,
-    warmup: int,
-    start_factor: float,
-    T_max: int,
-    eta_min: float,
-    steps: int,
-) -> ndarray:
-    first = min(steps, warmup)
-    line = linear_lr(
-        lr, start_factor=start_factor, end_factor=1.0, total_iters=warmup, steps=first
-    )
-    cosine = cosine_annealing_lr(lr, T_max=T_max, eta_min=eta_min, steps=steps - first)
-    return np.concatenate([line, cosine])
-
-
 def scheduled_rates(lr: ndarray, factors: ndarray) -> ndarray:
     return np.multiply.outer(factors.astype(lr.dtype), lr)

@@ -1,5 +1,10 @@
 from torch import Tensor
-from torch.optim.lr_scheduler import CosineAnnealingLR, LinearLR, PolynomialLR
+from torch.optim.lr_scheduler import (
+    CosineAnnealingLR,
+    LinearLR,
+    PolynomialLR,
+    SequentialLR,
+)
 
 from properties.backends.torch.optimisers.schedules import (
     scheduled_anew,
@@ -55,3 +60,20 @@ def chained_cosine_annealing_lr_resumed(lr: Tensor, **options) -> Tensor:
 
 def chained_cosine_annealing_lr_reloaded(lr: Tensor, **options) -> Tensor:
     return scheduled_reloaded(CosineAnnealingLR, lr, **options)
+
+
+def warmup_cosine_lr(
+    lr: Tensor,
+    *,
+    warmup: int,
+    start_factor: float,
+    T_max: int,
+    eta_min: float,
+    steps: int,
+) -> Tensor:
+    def schedulers(running):
+        line = LinearLR(running, start_factor, total_iters=warmup)
+        cosine = CosineAnnealingLR(running, T_max, eta_min)
+        return SequentialLR(running, [line, cosine], [warmup])
+
+    return scheduled_stepwise(schedulers, lr, steps=steps)

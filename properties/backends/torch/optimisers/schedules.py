@@ -9,7 +9,6 @@ from torch.optim.lr_scheduler import (
     LinearLR,
     MultiStepLR,
     PolynomialLR,
-    SequentialLR,
     StepLR,
 )
 
@@ -171,20 +170,3 @@ def inverse_sqrt_lr(lr: Tensor, *, steps: int) -> Tensor:
     return scheduled_stepwise(
         LambdaLR, lr, lr_lambda=lambda t: (t + 1) ** -0.5, steps=steps
     )
-
-
-def warmup_cosine_lr(
-    lr: Tensor,
-    *,
-    warmup: int,
-    start_factor: float,
-    T_max: int,
-    eta_min: float,
-    steps: int,
-) -> Tensor:
-    def schedulers(running):
-        line = LinearLR(running, start_factor, total_iters=warmup)
-        cosine = CosineAnnealingLR(running, T_max, eta_min)
-        return SequentialLR(running, [line, cosine], [warmup])
-
-    return scheduled_stepwise(schedulers, lr, steps=steps)
