@@ -11,6 +11,7 @@ SHARED = (
     "reference.arguments",
     "reference.exponentials",
     "reference.reductions",
+    "reference.tables",
     "reference.targets",
     "reference.windows",
 )

@@ -1,0 +1,2 @@
+from properties.backends.torch.masks.embedding import *
+from properties.backends.torch.masks.embedding_bag import *
