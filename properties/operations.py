@@ -19,6 +19,9 @@ SHARED = (
 
 TWINS = {
     "conv2d_module": "conv2d",
+    "masked_max_prototype": "masked_max",
+    "masked_mean_prototype": "masked_mean",
+    "masked_softmax_prototype": "masked_softmax",
     "scaled_dot_product_attention_math": "scaled_dot_product_attention",
     "scaled_dot_product_attention_transposed": "scaled_dot_product_attention",
     "self_attention_fast_path": "self_attention",

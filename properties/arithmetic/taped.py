@@ -139,7 +139,7 @@ class Taped(Scalar):
             if mine == theirs:
                 shares = [(self, Fraction(1, 2)), (other, Fraction(1, 2))]
             elif mine < theirs or mine > theirs:
-                shares = shares[mine < theirs :][:1]
+                shares = shares[int(mine < theirs) :][:1]
         except Undecidable:
             half = type(mine if isinstance(mine, Bounded) else theirs)(0.5, 0.5)
             shares = [(self, half), (other, half)]

@@ -10,7 +10,22 @@ def scales_repeated_ids(input, *tensors, scale_grad_by_freq, **options):
     return scale_grad_by_freq and np.unique(input).size < input.size
 
 
+def transposes_in_place(*tensors, batch_first):
+    """Whether unpad_sequence turns its input round, in place."""
+    return not batch_first
+
+
 KNOWN_ISSUES = [
+    KnownIssue(
+        operation="unpad_sequence",
+        title="it transposes its input in place: a leaf that requires grad is rejected",
+        link="https://github.com/pytorch/pytorch/issues/98499",
+        dtypes=("float64", "float32", "float16", "bfloat16"),
+        machine=lambda: True,
+        region=transposes_in_place,
+        example=((np.ones((1, 1)), np.array([1])), {"batch_first": False}),
+        devices=("cpu", "cuda"),
+    ),
     KnownIssue(
         operation="embedding_bag_gradient",
         title="scale_grad_by_freq divides by the frequency of another row",
