@@ -168,6 +168,7 @@ ROUNDINGS = {
         )
         for part in ("result", "gradient")
     },
+    **{(f"lp_pool{n}d", part): 2 for n in (1, 2, 3) for part in ("result", "gradient")},
 }
 """What rounds more often than the steps of the reference and its tape.
 
@@ -178,6 +179,9 @@ ROUNDINGS = {
 - attention's scores as (q · √scale) · (k · √scale), two products and two roots instead
   of one product and one factor (ATen/native/transformers/attention.cpp); and its sums
   over blocks of keys, each scaled again when a later block has a greater score.
+- Σ |x|^p as the mean of |x|^p times the number n of terms: two more operations round,
+  beside n − 1 additions, n > 2 (else they are exact); and two beside the four of the
+  tape. torch.nn.functional.lp_pool2d is written so.
 """
 
 FAST_EXP = {

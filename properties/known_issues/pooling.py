@@ -26,6 +26,24 @@ def least_maximum(input, dilation, options):
     return max_pool(input, **options).min(initial=np.inf)
 
 
+def kernel_outgrows_image(input, *, kernel_size, **options):
+    """Whether a window is wider than the image without its padding."""
+    return any(k > n for k, n in zip(kernel_size, input.shape[-len(kernel_size) :]))
+
+
+def power_of_negative(input, *, norm_type, **options):
+    """Whether |x|^p is not x^p: where x is negative, and p neither even nor ∞."""
+    return norm_type not in (2, 4, np.inf) and (input < 0).any()
+
+
+def window_overhangs(input, *, kernel_size, stride, ceil_mode, norm_type, **options):
+    """Whether a window of a finite norm reaches over the end of the image."""
+    sizes = input.shape[-len(kernel_size) :]
+    axes = zip(sizes, kernel_size, stride or kernel_size)
+    cut = any((n - k) % s and (n - k) // s * s + s < n for n, k, s in axes)
+    return ceil_mode and norm_type != np.inf and cut
+
+
 KNOWN_ISSUES = [
     KnownIssue(
         operation=way,
@@ -71,4 +89,69 @@ KNOWN_ISSUES += [
             },
         ),
     ),
+]
+
+KNOWN_ISSUES += [
+    KnownIssue(
+        operation=way,
+        title="a kernel larger than the volume without its padding is refused",
+        link="",
+        dtypes=ALL,
+        machine=lambda: True,
+        region=kernel_outgrows_image,
+        example=(
+            (np.ones((1, 1, 1, 1)),),
+            {
+                "kernel_size": (2, 1, 1),
+                "stride": None,
+                "padding": (1, 0, 0),
+                "ceil_mode": False,
+                "count_include_pad": True,
+                "divisor_override": None,
+            },
+        ),
+    )
+    for way in ways("avg_pool3d")
+]
+
+KNOWN_ISSUES += [
+    issue
+    for axes in (1, 2, 3)
+    for issue in (
+        KnownIssue(
+            operation=f"lp_pool{axes}d",
+            title="an odd or fractional power of what is negative: NaN, not a norm",
+            link="https://github.com/pytorch/pytorch/issues/184037",
+            dtypes=ALL[: 2 if axes == 3 else 4],
+            machine=lambda: True,
+            region=power_of_negative,
+            example=(
+                (np.full((1, *[1] * axes), -2.0),),
+                {
+                    "norm_type": 3.0,
+                    "kernel_size": (1,) * axes,
+                    "stride": None,
+                    "ceil_mode": False,
+                },
+            ),
+        ),
+        KnownIssue(
+            operation=f"lp_pool{axes}d",
+            title="in ceil mode the sum of a window that overhangs the image is scaled "
+            "by the whole window over what of it is in the image",
+            link="",
+            dtypes=ALL[: 2 if axes == 3 else 4],
+            machine=lambda: True,
+            region=window_overhangs,
+            example=(
+                (np.ones((1, *[3] * axes)),),
+                {
+                    "norm_type": 2.0,
+                    "kernel_size": (2,) * axes,
+                    "stride": None,
+                    "ceil_mode": True,
+                },
+            ),
+        ),
+    )
 ]

@@ -73,3 +73,12 @@ def pooled(draw, elements, *, axes, dilation=1, padding=True):
     if options["stride"] == options["kernel_size"]:
         options["stride"] = None
     return draw(elements(shape)), options | {"ceil_mode": ceil % 2 == 1}
+
+
+def with_another_axis(options):
+    """Options of a window that is one pixel wide on an axis before the others."""
+    options = options | {"stride": options["stride"] or options["kernel_size"]}
+    return {
+        name: (int(name != "padding"), *option) if isinstance(option, tuple) else option
+        for name, option in options.items()
+    }

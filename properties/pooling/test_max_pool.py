@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from properties.agreement import agree, assert_equal
 from properties.arithmetic.taped import gradient
 from properties.operations import ways
-from properties.pooling.strategies import pooled, tied, unordered
+from properties.pooling.strategies import pooled, tied, unordered, with_another_axis
 from properties.strategies import fractions, full_width, sixteenths, whole_numbers
 from reference.convolution.padding import pad
 from reference.pooling.max_pool import max_pool1d, max_pool2d, max_pool3d
@@ -38,15 +38,6 @@ def windows_of(x, options):
             for i, (n, k, s, p), d in zip(place, every, options["dilation"])
         ]
         yield place, np.ix_(*axes)
-
-
-def with_another_axis(options):
-    """Options of a window that is one pixel wide on an axis before the others."""
-    options = options | {"stride": options["stride"] or options["kernel_size"]}
-    return {
-        name: option if option in (True, False) else (int(name != "padding"), *option)
-        for name, option in options.items()
-    }
 
 
 # --- identities

@@ -88,7 +88,9 @@ def _norm(image: np.ndarray, pixels: Pixels, p: float):
         return greatest
     if all(size == 0 for size in sizes):
         return 0  # here the root has no derivative
-    if p == 1:
-        return sum(sizes)
-    total = sum(size**p for size in sizes)
-    return np.sqrt(total) if p == 2 else total ** (1 / p)
+    return sum(_power(size, p) for size in sizes) ** (1 / p)
+
+
+def _power(size, p: float):
+    """Multiply a number with itself; only a fractional power is more than that."""
+    return math.prod([size] * int(p)) if p == int(p) else size**p

@@ -21,7 +21,9 @@ def lp_pool(
     seen = abs(_windows(input, *options, 0))
     if norm_type == math.inf:
         return seen.max(-1)
-    return (seen**norm_type).sum(-1) ** (1 / norm_type)
+    total = (seen**norm_type).sum(-1)
+    wide = np.promote_types(total.dtype, np.float32)  # float16 would round 1 / p
+    return (total.astype(wide) ** (1 / norm_type)).astype(total.dtype)
 
 
 lp_pool1d = lp_pool2d = lp_pool3d = lp_pool
