@@ -44,6 +44,28 @@ def window_overhangs(input, *, kernel_size, stride, ceil_mode, norm_type, **opti
     return ceil_mode and norm_type != np.inf and cut
 
 
+def index_repeats(input, indices, *, kernel_size, **options):
+    """Whether two numbers of a channel go to the same place."""
+    lead = input.shape[: -len(kernel_size)]
+    places = np.sort(indices.reshape(*lead, -1) if input.size else indices, axis=-1)
+    return (np.diff(places, axis=-1) == 0).any()
+
+
+def one_ratio(input, samples, *, output_ratio, **options):
+    """Whether one ratio is given for all axes."""
+    return isinstance(output_ratio, float)
+
+
+def windows_fill_image(
+    input, samples, *, kernel_size, output_size, output_ratio, **options
+):
+    """Whether windows a pixel apart take up the whole of some axis."""
+    size = input.shape[-len(kernel_size) :]
+    ratios = np.broadcast_to(output_ratio or 0.0, len(size))
+    counts = output_size or [int(n * ratio) for n, ratio in zip(size, ratios)]
+    return any(o + k - 1 == n for o, k, n in zip(counts, kernel_size, size))
+
+
 KNOWN_ISSUES = [
     KnownIssue(
         operation=way,
@@ -154,4 +176,68 @@ KNOWN_ISSUES += [
             ),
         ),
     )
+]
+
+KNOWN_ISSUES += [
+    KnownIssue(
+        operation=way,
+        title="whatever goes to one place has its gradient, not only what is last",
+        link="https://github.com/pytorch/pytorch/issues/80204",
+        dtypes=ALL,
+        machine=lambda: True,
+        region=index_repeats,
+        example=(
+            (
+                np.ones((1, *[1] * (axes - 1), 2)),
+                np.zeros((1, *[1] * (axes - 1), 2), int),
+            ),
+            {
+                "kernel_size": (1,) * axes,
+                "stride": None,
+                "padding": (0,) * axes,
+                "output_size": None,
+            },
+        ),
+    )
+    for axes in (1, 2, 3)
+    for way in ways(f"max_unpool{axes}d")
+]
+
+KNOWN_ISSUES += [
+    KnownIssue(
+        operation="fractional_max_pool2d",
+        title="one number as output_ratio, which is documented, raises a TypeError",
+        link="https://github.com/pytorch/pytorch/pull/99507",
+        dtypes=ALL,
+        machine=lambda: True,
+        region=one_ratio,
+        example=(
+            (np.ones((1, 1, 2, 2)), np.full((1, 1, 2), 0.5)),
+            {
+                "kernel_size": (1, 1),
+                "output_size": None,
+                "output_ratio": 0.5,
+                "return_indices": True,
+            },
+        ),
+        constant=("samples",),
+    ),
+    KnownIssue(
+        operation="fractional_max_pool3d",
+        title="as many windows as fit are refused as too many, in 3-d alone",
+        link="",
+        dtypes=ALL,
+        machine=lambda: True,
+        region=windows_fill_image,
+        example=(
+            (np.ones((1, 1, 1, 1, 1)), np.full((1, 1, 3), 0.5)),
+            {
+                "kernel_size": (1, 1, 1),
+                "output_size": (1, 1, 1),
+                "output_ratio": None,
+                "return_indices": True,
+            },
+        ),
+        constant=("samples",),
+    ),
 ]

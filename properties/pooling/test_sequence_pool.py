@@ -111,7 +111,7 @@ def test_sequence_max_pool_is_changed_by_padding_if_it_is_negative(x, more):
 
 
 def test_sequence_avg_pool_of_two_sentences():
-    """Mean of [3, 1, 7]: 11/3, padded to 5 steps 2.2; of −3, −1, −7 the maximum is −1"""
+    """The mean of 3, 1, 7 is 11/3, padded 2.2; the maximum of −3, −1, −7 is −1"""
     x = np.array([3.0, 1, 7, 0, 0]).reshape(1, 5, 1)
     assert_equal(sequence_avg_pool(x, np.array([3])), np.array([[11 / 3]]))
     assert_equal(sequence_avg_pool(x), np.array([[2.2]]))

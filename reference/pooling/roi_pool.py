@@ -14,7 +14,7 @@ def roi_pool(
     boxes: np.ndarray,
     *,
     output_size: int | Sequence[int],
-    spatial_scale: float = 1.0,
+    spatial_scale: float = 1,
 ) -> np.ndarray:
     """Take the maximum of each bin of a box, whose edges are rounded to pixels.
 
@@ -60,7 +60,7 @@ def roi_align(
     boxes: np.ndarray,
     *,
     output_size: int | Sequence[int],
-    spatial_scale: float = 1.0,
+    spatial_scale: float = 1,
     sampling_ratio: int = -1,
     aligned: bool = False,
 ) -> np.ndarray:
@@ -156,16 +156,17 @@ def _sampled(
     first, last, count: int, size: int, sampling_ratio: int, aligned: bool
 ) -> list[list[list[tuple[int, object]]]]:
     """Weigh pixels on one axis: for each bin and each sample, pairs of both."""
+    # in whole numbers, as 2 p + 1 over 2: exact with exact edges
     reach = last - first
-    if not aligned:
-        reach = np.maximum(reach, 1)
+    if aligned:
+        first = (2 * first - 1) / 2
     else:
-        first = first - 0.5
+        reach = np.maximum(reach, 1)
     step = reach / count
     samples = sampling_ratio if sampling_ratio > 0 else max(-floor(-step), 1)
     return [
         [
-            _weights(first + (i + (p + 0.5) / samples) * step, size)
+            _weights(first + i * step + (2 * p + 1) * step / (2 * samples), size)
             for p in range(samples)
         ]
         for i in range(count)
