@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
+import pytest
 from hypothesis import reject
 
 from properties.arithmetic.bounded import Undecidable, bounded
@@ -16,6 +17,9 @@ from properties.backends.isolation import Raised, WorkerDied
 from properties.known_issues import known_issue
 from properties.operations import tensor_names
 from properties.strategies import LARGEST, SMALLEST
+
+NEVER = 50
+"""After so many calls, none of them implemented, a property is a skip."""
 
 LINES, MOST = 6, 64
 """An input of more lines or numbers is not shown whole in a failure message."""
@@ -119,6 +123,11 @@ class Call:
         except Raised as error:
             if error.is_not_implemented:
                 ledger.not_implemented += 1
+                if ledger.not_implemented >= NEVER and not ledger.examples:
+                    backend = self.backend
+                    pytest.skip(
+                        f"{backend.framework.label} has it not for {backend.dtype}"
+                    )
                 reject()
             self.fail(f"it raised {error.kind}: {error.message}")
         except WorkerDied as death:

@@ -10,6 +10,7 @@ import reference
 SHARED = (
     "reference.arguments",
     "reference.exponentials",
+    "reference.pooling.regions",
     "reference.reductions",
     "reference.tables",
     "reference.targets",
@@ -25,6 +26,13 @@ TWINS = {
     "scaled_dot_product_attention_math": "scaled_dot_product_attention",
     "scaled_dot_product_attention_transposed": "scaled_dot_product_attention",
     "self_attention_fast_path": "self_attention",
+    "max_pool1d_with_gradient": "max_pool1d",
+    "max_unpool2d_channels_last": "max_unpool2d",
+    **{
+        f"{pool}{n}d_channels_last": f"{pool}{n}d"
+        for pool in ("max_pool", "avg_pool", "adaptive_max_pool", "adaptive_avg_pool")
+        for n in (2, 3)
+    },
 }
 """Other ways of backends to an operation, by name: what is true of it is of them."""
 

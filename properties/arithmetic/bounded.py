@@ -194,12 +194,21 @@ class Bounded(Scalar):
             steepest = abs(a) + da if n >= 1 else abs(a) - da
             if steepest <= 0 or (is_root and a < da):
                 return type(self)(value, math.inf)
-            return self.function("pow", value, abs(n) * power(steepest, n - 1) * da)
+            spread = abs(n) * power(steepest, n - 1) * da
+            return self.function("pow", value, spread + self.drift(n, value, spread))
         overflows = math.isinf(value) and math.isfinite(a) and a != 0
         has_zeros_sign = math.isinf(value) and a == 0 and n % 2 == 1
         if overflows or has_zeros_sign or (is_root and a == -math.inf):
             return type(self)(value, math.inf)
-        return self.function("pow", value, 0.0)
+        return self.function("pow", value, self.drift(n, value, 0.0))
+
+    def drift(self, n, value, spread):
+        """How far off a power is, `value` ± `spread`, where the exponent is rounded."""
+        a, da, dn = self.value, self.error, self.lift(n).error
+        if not dn or not da < a < math.inf:
+            return 0.0
+        steepness = abs(math.log(a)) + da / (a - da)
+        return (abs(value) + spread) * math.expm1(min(dn * steepness, 700.0))
 
     def out_of_range(self, value, error):
         """The result of an operation that may underflow or overflow."""

@@ -168,6 +168,14 @@ ROUNDINGS = {
         )
         for part in ("result", "gradient")
     },
+    **{
+        (operation, part): 2
+        for operation in (
+            *("lp_pool1d", "lp_pool2d", "lp_pool3d"),
+            *("adaptive_avg_pool3d", "adaptive_avg_pool3d_channels_last"),
+        )
+        for part in ("result", "gradient")
+    },
 }
 """What rounds more often than the steps of the reference and its tape.
 
@@ -178,6 +186,11 @@ ROUNDINGS = {
 - attention's scores as (q · √scale) · (k · √scale), two products and two roots instead
   of one product and one factor (ATen/native/transformers/attention.cpp); and its sums
   over blocks of keys, each scaled again when a later block has a greater score.
+- Σ |x|^p as the mean of |x|^p times the number n of terms: two more operations round,
+  beside n − 1 additions, n > 2 (else they are exact); and two beside the four of the
+  tape. torch.nn.functional.lp_pool2d is written so.
+- a sum divided by the depth, the height and the width of a bin, one after the other
+  (ATen/native/AdaptiveAveragePooling3d.cpp): three quotients round; two are allowed.
 """
 
 FAST_EXP = {

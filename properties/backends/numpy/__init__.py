@@ -7,6 +7,7 @@ from properties.backends.numpy.attention import *
 from properties.backends.numpy.classification import *
 from properties.backends.numpy.convolution import *
 from properties.backends.numpy.masks import *
+from properties.backends.numpy.pooling import *
 
 __version__ = np.__version__
 

@@ -11,6 +11,7 @@ from properties.backends.torch.attention import *
 from properties.backends.torch.classification import *
 from properties.backends.torch.convolution import *
 from properties.backends.torch.masks import *
+from properties.backends.torch.pooling import *
 
 ARITHMETIC = "torch"
 __version__ = torch.__version__
