@@ -16,7 +16,11 @@ SHARED = (
 )
 """Modules of parts that several families use."""
 
-TWINS = {"conv2d_module": "conv2d"}
+TWINS = {
+    "conv2d_module": "conv2d",
+    "layer_norm_module": "layer_norm",
+    "layer_norm_strided": "layer_norm",
+}
 """Other ways of backends to an operation, by name: what is true of it is of them."""
 
 
