@@ -322,7 +322,8 @@ class Bounded(Scalar):
         a, da = self.value, self.error
         nearest = max(abs(a) - da, 0.0)
         slope = 2 / math.sqrt(math.pi) * math.exp(-nearest * nearest)
-        return self.function("erf", math.erf(a), da * slope)
+        absolute = self.ULPS["erf"] * (1 - abs(math.erf(a)))  # ulps of 1
+        return self.function("erf", math.erf(a), da * slope + absolute)
 
     def sin(self):
         a, da = self.value, self.error

@@ -102,6 +102,7 @@ FUNCTIONS = (
 NUMPY_FLOAT32 = dict.fromkeys(FUNCTIONS, 4.0) | {"sqrt": 0.5}
 NUMPY_FLOAT64 = dict.fromkeys(FUNCTIONS, 2.0) | {"sqrt": 0.5, "erf": 4.0}
 TORCH_CPU = dict.fromkeys(FUNCTIONS, 1.0) | {"sin": 3.5, "cos": 3.5}
+TORCH_CPU_FLOAT32 = TORCH_CPU | {"erf": 8.5}
 CUDA = dict.fromkeys(FUNCTIONS, 2.5) | {
     "expm1": 1.5,
     "log": 1.5,
@@ -113,11 +114,12 @@ ULPS = {
     ("numpy", "cpu", "float64"): NUMPY_FLOAT64,
     ("numpy", "cpu", "float32"): NUMPY_FLOAT32,
     ("torch", "cpu", "float64"): TORCH_CPU,
-    ("torch", "cpu", "float32"): TORCH_CPU,
+    ("torch", "cpu", "float32"): TORCH_CPU_FLOAT32,
     ("torch", "cuda", "float64"): CUDA,
     ("torch", "cuda", "float32"): CUDA,
 }
-"""Errors of elementary functions, per library, device and format of evaluation.
+"""Errors of elementary functions, per library, device and format of evaluation, in
+units in the last place of the result; erf's in those of 1, since it is added to 1.
 
 - NumPy: 2.52 ulp for exp and 3.83 for log in float32 (release notes of 1.17), up to 4
   for what it takes from SVML in float32 and about 1 in float64 (release notes of 1.22);
@@ -125,7 +127,11 @@ ULPS = {
   erf is SciPy's, of Cephes, whose ndtr.c documents a relative error of 3.7e-16.
 - torch, CPU: SLEEF's _u10 functions, 1.0 ulp, and _u35 for float32 sine and cosine
   (ATen/cpu/vec); or MKL's vector functions in high-accuracy mode, below 1 ulp
-  (ATen/cpu/vml.h), whose square root is not the correctly rounded one.
+  (ATen/cpu/vml.h), whose square root is not the correctly rounded one. The erf of
+  AVX-512 and float32 (ATen/cpu/vec/vec512/vec512_float.h) is 7.1.26 of Abramowitz and
+  Stegun, "Handbook of Mathematical Functions": off by 1.5e-7, 1.3 ulp of 1, and by the
+  roundings of 1 / (1 + p x), twice, of four steps of Horner's, and of three products:
+  less than 14 u, 7 ulp.
 - CUDA: "CUDA C++ Programming Guide", mathematical functions: ulps from the correctly
   rounded result, so half an ulp is added. They hold without -use_fast_math.
 """
@@ -142,10 +148,11 @@ ROUNDS_ONCE = dict.fromkeys(
         *("convolve", "conv2d_same", "conv2d_tf_same", "causal_conv1d"),
     ],
     RESULT | GRADIENT,
-)
+) | dict.fromkeys(["layer_norm", "layer_norm_module", "layer_norm_strided"], RESULT)
 """Kernels that compute a narrow format in float32 and round once, forward or backward,
 where a backend says that it has them (`WIDE`, see properties/backends). Others may
-round each step. oneDNN, "Data types": float32 accumulation."""
+round each step. oneDNN, "Data types": float32 accumulation; layer normalization:
+ATen/native/cpu/layer_norm_kernel.cpp, whose gradient goes by a stored, narrow mean."""
 
 ROUNDINGS = {
     ("log_softmax", "gradient"): 2,
@@ -156,13 +163,23 @@ ROUNDINGS = {
     ("softmax_regression_gradient", "result"): 2,
     ("softmax_regression_gradient", "gradient"): 2,
     ("likelihood", "gradient"): 3,
+    ("layer_norm", "gradient"): 2,
+    ("layer_norm_module", "gradient"): 2,
+    ("layer_norm_strided", "gradient"): 2,
+    ("add_norm", "gradient"): 2,
+    ("sinusoidal_positional_encoding", "result"): 13,
+    ("sinusoidal_positional_encoding", "gradient"): 13,
 }
-"""Gradients whose steps round more often than those of the reference's tape.
+"""What has steps that round more often than those of the reference or of its tape.
 
 - exp of what log_softmax made, (z − max) − log Σ, instead of z − max: two subtractions
   round, for one.
 - a product's gradient as product · cotangent / factor, instead of the product of the
   other factors: three operations round, for one.
+- layer normalization's gradient by Σ g · x − mean · Σ g and by b · x − b · mean,
+  not by x − mean: two products round, for one (ATen/native/cpu/layer_norm_kernel.cpp).
+- 10000^e with an exponent that is rounded: off by ln 10000 < 10 times what e is, by an
+  ulp, 2, of pow's own, and by the division.
 """
 
 READS_TF32 = {
