@@ -57,7 +57,7 @@ def hold(call):
             numbers = np.asarray(numbers)
             sides = intervals(numbers)
             compare(call, part, actual, numbers.shape, *sides, numbers.dtype)
-    ledger.examples += 1
+    ledger.count()
 
 
 def agree_locally(backend, function, *tensors, shape, places, field, **options):
@@ -95,7 +95,7 @@ def agree_locally(backend, function, *tensors, shape, places, field, **options):
             numbers = np.zeros((2, call.inputs[name].size))
             numbers[:, list(gradients[name])] = intervals([*gradients[name].values()])
             compare(call, part, actual, size, *numbers.reshape(2, *size))
-    backend.ledger.examples += 1
+    backend.ledger.count()
 
 
 def same_bits(backend, function, twin, *tensors, **options):
@@ -113,7 +113,7 @@ def same_bits(backend, function, twin, *tensors, **options):
         backend.submit(name, call.tensors, options, None, call.varying)
         results.append(call.outcome()["result"][0])
     assert_equal(*[result.view(f"u{result.itemsize}") for result in results])
-    backend.ledger.examples += 1
+    backend.ledger.count()
 
 
 def intervals(numbers):
@@ -182,7 +182,7 @@ def compare(call, part, actual, shape, expected, errors, dtype=None, *, at=()):
         overflows = np.isinf(numbers) & (numbers == ends).any(axis=0)
         numbers = np.where(overflows, expected, numbers)
     wrong = differs(numbers, expected, bound)
-    record(call.backend.ledger, part, numbers, expected, bound)
+    record(call, part, numbers, expected, bound)
     if wrong.any():
         worst = worst_of(numbers, expected, bound, wrong)
         place = tuple(int(i) for i in (np.transpose(at)[worst] if at else worst))
@@ -223,12 +223,16 @@ def explain(part, numbers, expected, bound, wrong, worst, place):
     )
 
 
-def record(ledger, part, numbers, expected, bound):
+def record(call, part, numbers, expected, bound):
     """Note how much of the bounds a backend uses."""
+    ledger = call.backend.ledger
     ledger.elements += bound.size
     ledger.unchecked += int(np.isinf(bound).sum())
     checked = np.isfinite(bound) & (bound > 0) & np.isfinite(expected)
     with np.errstate(invalid="ignore"):
         shares = abs(numbers - expected)[checked] / bound[checked]
-    if shares.size and shares.max() > ledger.worst:
-        ledger.worst, ledger.worst_part = float(shares.max()), part
+    if shares.size:
+        ledger.share = max(ledger.share, float(shares.max()))
+    if ledger.share > ledger.worst:
+        ledger.worst, ledger.worst_part = ledger.share, part
+        ledger.worst_call = call.told(part)

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, is_hypothesis_test, settings
 
 from properties.backends.adapter import UnusableBackend
 from properties.backends.selection import Selection
-from properties.reporting import collection, table
+from properties.reporting import collection, report, table
 
 EFFORTS = {"quick": 100, "standard": 1_000, "thorough": 20_000}
 """Hypothesis examples of each agreement with a backend. A law of the reference, which
@@ -62,7 +62,7 @@ def pytest_addoption(parser):
         "--report",
         type=Path,
         metavar="DIR",
-        help="write there a script for each disagreement, which needs no Lawbook",
+        help="write there report.json, and for each disagreement a script",
     )
     group.addoption(
         "--time-limit",
@@ -133,3 +133,6 @@ def pytest_runtest_call(item):
 def pytest_terminal_summary(terminalreporter, config):
     for line in table.lines(terminalreporter, timings=config.option.timings):
         terminalreporter.write_line(line)
+    if folder := config.option.report:
+        path = report.write(terminalreporter, config, folder)
+        terminalreporter.write_line(f"report: {path}")

@@ -1,9 +1,11 @@
 """What is wrong with a run's options is one clear line, and pytest's usage error."""
 
+import json
 import subprocess
 import sys
 from pathlib import Path
 
+import jsonschema
 import pytest
 
 from properties.backends.adapter import UnusableBackend
@@ -11,6 +13,7 @@ from properties.backends.selection import Selection
 
 ROOT = Path(__file__).parents[1]
 HOMEWORK = str(ROOT / "selftest" / "homework" / "convolution.py")
+SCHEMA = ROOT / "properties" / "reporting" / "report.schema.json"
 USAGE_ERROR = 4
 
 
@@ -132,3 +135,24 @@ def test_a_report_has_a_script_for_each_disagreement(tmp_path):
     )
     assert shown.returncode == 1
     assert "is right" in shown.stdout
+    made = json.loads((folder / "report.json").read_text())
+    jsonschema.validate(made, json.loads(SCHEMA.read_text()))
+    held = [result for result in made["results"] if result["operation"] == "conv2d"]
+    results = {result["dtype"]: result for result in held}
+    assert {result["verdict"] for result in results.values()} == {"disagrees"}
+    found = results["float64"]["counterexamples"]
+    assert {example["script"] for example in found} <= {str(path) for path in scripts}
+    assert all("conv2d on mine-cpu-float64" in example["message"] for example in found)
+
+
+def test_a_report_is_in_the_form_that_it_says(tmp_path):
+    """Also with laws, skips, and operations that a backend lacks"""
+    run = lawbook("-k", "test_softmax.py", "--in-process", "--report", str(tmp_path))
+    assert run.returncode == 0, run.stdout
+    made = json.loads((tmp_path / "report.json").read_text())
+    jsonschema.validate(made, json.loads(SCHEMA.read_text()))
+    assert {result["verdict"] for result in made["results"]} == {"conforms"}
+    assert all(
+        len(result["shares"]) == result["examples"] > 0 for result in made["results"]
+    )
+    assert len(made["laws"]) > 20

@@ -171,6 +171,20 @@ class Bounded(Scalar):
     def __rtruediv__(self, other):
         return self.lift(other) / self
 
+    def told_by(self, quotient):
+        """This slope of a quotient, where it is computed from the stored quotient.
+
+        1 / y is (x / y) / x: the gradient of softmax, say, is s · (g − Σ g s). What
+        storing s loses by underflow is then a share of the slope.
+        """
+        size = abs(quotient.value)
+        if not 0 < size < self.NORMAL + quotient.error:
+            return self
+        error = self.error
+        return type(self)(
+            self.value, error + (abs(self.value) + error) * self.TINY / size
+        )
+
     def __pow__(self, exponent):
         a, da = self.value, self.error
         n = float(exponent)

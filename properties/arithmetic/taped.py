@@ -91,7 +91,10 @@ class Taped(Scalar):
     def __truediv__(self, other):
         if isinstance(other, Taped):
             quotient = self.value / other.value
-            parents = ((self, 1 / other.value), (other, -quotient / other.value))
+            slope = 1 / other.value
+            if isinstance(slope, Bounded) and isinstance(quotient, Bounded):
+                slope = slope.told_by(quotient)
+            parents = ((self, slope), (other, -quotient / other.value))
             return Taped(quotient, self.tape, parents)
         if not is_constant(other):
             return NotImplemented

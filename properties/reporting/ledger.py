@@ -17,7 +17,9 @@ class Ledger:
         diverted: calls not made, in the region of a known issue.
         elements, unchecked: numbers compared, and those among them that overflow or
             cancel so far that any number is within bounds.
-        worst: the greatest error as a share of its bound; worst_part: of what.
+        worst: the greatest error as a share of its bound; worst_part: of what;
+            worst_call: the arguments that gave it.
+        share: the same of the example at hand; shares: of each, in their order.
         crashed: how the backend's worker died, if it did.
         seconds: time spent in the reference, waiting for the backend, comparing.
     """
@@ -31,8 +33,17 @@ class Ledger:
     unchecked: int = 0
     worst: float = 0.0
     worst_part: str = ""
+    worst_call: str = ""
+    share: float = 0.0
+    shares: list = field(default_factory=list)
     crashed: str = ""
     seconds: Counter = field(default_factory=Counter)
+
+    def count(self):
+        """Note that an example was compared."""
+        self.examples += 1
+        self.shares.append(self.share)
+        self.share = 0.0
 
     @contextmanager
     def timed(self, what):

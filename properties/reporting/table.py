@@ -104,7 +104,7 @@ def lines(reporter, *, timings):
 
 def scripts(reporter):
     """Where the scripts of this run's disagreements are."""
-    known = [dict(report.user_properties) for report in reporter.getreports("failed")]
+    known = [properties_of(report) for report in reporter.getreports("failed")]
     return [properties["script"] for properties in known if "script" in properties]
 
 
@@ -147,12 +147,17 @@ def speeds(rows):
     return ["", *tabulate(body, headers, colalign=align).splitlines(), ""]
 
 
+def properties_of(report):
+    """What was noted of a test while it ran: see collection.py."""
+    return dict(getattr(report, "user_properties", ()))
+
+
 def gather(reporter):
     """Outcomes of laws by operation, and rows by operation and backend."""
     laws, rows = defaultdict(list), defaultdict(Row)
     for outcome in OUTCOMES:
         for report in reporter.getreports(outcome):
-            properties = dict(getattr(report, "user_properties", ()))
+            properties = properties_of(report)
             operation = properties.get("operation")
             if operation and "backend" not in properties:
                 laws[operation].append(outcome)

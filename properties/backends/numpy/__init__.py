@@ -3,6 +3,7 @@
 import numpy as np
 
 from properties.backends.numpy.activations import *
+from properties.backends.numpy.attention import *
 from properties.backends.numpy.classification import *
 from properties.backends.numpy.convolution import *
 from properties.backends.numpy.transformer import *

@@ -1,0 +1,2 @@
+from properties.backends.numpy.attention.multi_head import *
+from properties.backends.numpy.attention.scaled_dot_product import *

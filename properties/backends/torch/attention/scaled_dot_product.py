@@ -1,0 +1,63 @@
+import math
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+from torch.nn.attention import SDPBackend, sdpa_kernel
+
+
+def scaled_dot_product_attention(
+    query: Tensor,
+    key: Tensor,
+    value: Tensor,
+    attn_mask: Tensor | None = None,
+    **options,
+) -> Tensor:
+    return F.scaled_dot_product_attention(query, key, value, attn_mask, **options)
+
+
+def scaled_dot_product_attention_math(
+    query: Tensor,
+    key: Tensor,
+    value: Tensor,
+    attn_mask: Tensor | None = None,
+    **options,
+) -> Tensor:
+    with sdpa_kernel(SDPBackend.MATH):
+        return F.scaled_dot_product_attention(query, key, value, attn_mask, **options)
+
+
+def scaled_dot_product_attention_transposed(
+    query: Tensor,
+    key: Tensor,
+    value: Tensor,
+    attn_mask: Tensor | None = None,
+    **options,
+) -> Tensor:
+    """Heads beside features in memory, as projections leave them."""
+    if query.ndim < 4:
+        raise NotImplementedError("there are no heads")
+    query, key, value = (
+        x.transpose(1, 2).contiguous().transpose(1, 2) for x in (query, key, value)
+    )
+    return F.scaled_dot_product_attention(query, key, value, attn_mask, **options)
+
+
+def attention_weights(
+    query: Tensor,
+    key: Tensor,
+    attn_mask: Tensor | None = None,
+    *,
+    is_causal: bool,
+    scale: float | None,
+) -> Tensor:
+    scale = 1 / math.sqrt(query.shape[-1]) if scale is None else scale
+    scores = query @ key.mT * scale
+    if is_causal:
+        attn_mask = torch.ones_like(scores, dtype=torch.bool).tril()
+    if attn_mask is not None and attn_mask.dtype == torch.bool:
+        scores = scores.masked_fill(~attn_mask, -math.inf)
+    elif attn_mask is not None:
+        scores = scores + attn_mask
+    hidden = scores.isneginf().all(-1, keepdim=True)
+    return scores.masked_fill(hidden, 0).softmax(-1).masked_fill(hidden, 0)

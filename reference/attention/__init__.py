@@ -1,0 +1,1 @@
+"""Attention: values averaged by how well their keys meet a query."""
