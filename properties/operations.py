@@ -11,6 +11,7 @@ SHARED = (
     "reference.arguments",
     "reference.exponentials",
     "reference.reductions",
+    "reference.residuals",
     "reference.targets",
     "reference.windows",
 )
@@ -20,6 +21,8 @@ TWINS = {
     "conv2d_module": "conv2d",
     "layer_norm_module": "layer_norm",
     "layer_norm_strided": "layer_norm",
+    "transformer_encoder_layer_fast_path": "transformer_encoder_layer",
+    "transformer_encoder_nested": "transformer_encoder",
 }
 """Other ways of backends to an operation, by name: what is true of it is of them."""
 
