@@ -23,6 +23,9 @@ TWINS = {
     "layer_norm_strided": "layer_norm",
     "transformer_encoder_layer_fast_path": "transformer_encoder_layer",
     "transformer_encoder_nested": "transformer_encoder",
+    "scaled_dot_product_attention_math": "scaled_dot_product_attention",
+    "scaled_dot_product_attention_transposed": "scaled_dot_product_attention",
+    "self_attention_fast_path": "self_attention",
 }
 """Other ways of backends to an operation, by name: what is true of it is of them."""
 

@@ -79,6 +79,7 @@ class Precision:
         input_roundoff: what reading an input may round off it (TF32).
         flushes: whether subnormal numbers may be taken for zero.
         roundings: how often each step may be rounded.
+        fast_exp: whether exp may be the 20-ulp one: see `FAST_EXP`.
     """
 
     storage: Format
@@ -89,11 +90,13 @@ class Precision:
     input_roundoff: float = 0.0
     flushes: bool = False
     roundings: int = 1
+    fast_exp: bool = False
 
     @property
     def ulps(self) -> Mapping[str, float]:
         """The documented errors of exp, log, … in units in the last place."""
-        return ULPS[*self.library, self.elementary.name]
+        ulps = ULPS[*self.library, self.elementary.name]
+        return {**ulps, "exp": 20.0} if self.fast_exp else ulps
 
 
 FUNCTIONS = (
@@ -154,6 +157,13 @@ where a backend says that it has them (`WIDE`, see properties/backends). Others 
 round each step. oneDNN, "Data types": float32 accumulation; layer normalization:
 ATen/native/cpu/layer_norm_kernel.cpp, whose gradient goes by a stored, narrow mean."""
 
+TRANSFORMERS = (
+    *("transformer_encoder_layer", "transformer_encoder_layer_fast_path"),
+    *("transformer_encoder", "transformer_encoder_nested"),
+    *("transformer_decoder_layer", "transformer_decoder", "transformer_decoder_step"),
+)
+"""What attends, and normalizes."""
+
 ROUNDINGS = {
     ("log_softmax", "gradient"): 2,
     ("cross_entropy", "gradient"): 2,
@@ -163,6 +173,19 @@ ROUNDINGS = {
     ("softmax_regression_gradient", "result"): 2,
     ("softmax_regression_gradient", "gradient"): 2,
     ("likelihood", "gradient"): 3,
+    **{
+        (way, part): 2
+        for way in (
+            "scaled_dot_product_attention",
+            "scaled_dot_product_attention_math",
+            "scaled_dot_product_attention_transposed",
+            "self_attention",
+            "self_attention_fast_path",
+            "multi_head_attention",
+            *TRANSFORMERS,
+        )
+        for part in ("result", "gradient")
+    },
     ("layer_norm", "gradient"): 2,
     ("layer_norm_module", "gradient"): 2,
     ("layer_norm_strided", "gradient"): 2,
@@ -170,7 +193,7 @@ ROUNDINGS = {
     ("sinusoidal_positional_encoding", "result"): 13,
     ("sinusoidal_positional_encoding", "gradient"): 13,
 }
-"""What has steps that round more often than those of the reference or of its tape.
+"""What rounds more often than the steps of the reference and its tape.
 
 - exp of what log_softmax made, (z − max) − log Σ, instead of z − max: two subtractions
   round, for one.
@@ -180,7 +203,20 @@ ROUNDINGS = {
   not by x − mean: two products round, for one (ATen/native/cpu/layer_norm_kernel.cpp).
 - 10000^e with an exponent that is rounded: off by ln 10000 < 10 times what e is, by an
   ulp, 2, of pow's own, and by the division.
+- attention's scores as (q · √scale) · (k · √scale), two products and two roots instead
+  of one product and one factor (ATen/native/transformers/attention.cpp); and its sums
+  over blocks of keys, each scaled again when a later block has a greater score.
 """
+
+FAST_EXP = {
+    "scaled_dot_product_attention",
+    "scaled_dot_product_attention_transposed",
+    "self_attention",
+    "multi_head_attention",
+    *TRANSFORMERS,
+}
+"""What takes PyTorch's fused attention on the CPU, whose exp is exp_u20, "with ULP=20"
+(ATen/native/cpu/FlashAttentionKernel.cpp; ATen/cpu/vec/vec512/vec512_float.h)."""
 
 READS_TF32 = {
     *(f"conv{transposed}{n}d" for transposed in ("", "_transpose") for n in (1, 2, 3)),
@@ -234,4 +270,5 @@ def promise(
         input_roundoff=2.0**-10 if tf32 and operation in READS_TF32 else 0.0,
         flushes=(family, device, dtype) == ("torch", "cpu", "bfloat16"),
         roundings=ROUNDINGS.get((operation, part), 1),
+        fast_exp=(family, device) == ("torch", "cpu") and operation in FAST_EXP,
     )

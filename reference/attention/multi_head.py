@@ -200,7 +200,8 @@ def self_attention(
         out_proj_weight   (embed, embed)
         out_proj_bias     (embed), or None for zeros
         key_padding_mask  (batch, length), or None
-        attn_mask         (length, length) or (batch · num_heads, length, length), or None
+        attn_mask         (length, length) or (batch · num_heads, length, length), or
+                          None
         result            (batch, length, embed), input's dtype
 
     Units: masks as `multi_head_attention` has them.

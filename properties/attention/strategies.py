@@ -1,0 +1,57 @@
+"""Inputs of attention."""
+
+from functools import cache
+
+import numpy as np
+from hypothesis import strategies as st
+
+from properties.strategies import codes, full_width, tile_edges, whole_numbers
+
+SCALES = st.sampled_from([None, None, None, 1.0, 0.5, 0.3, -0.7, 0.0, 3.0])
+
+
+@cache
+def gentle(shape):
+    """Numbers whose products are scores from nearly 0 to some tens."""
+    return full_width(shape, extremes=False).map(lambda x: x / 8)
+
+
+@st.composite
+def masks(draw, shape, elements, *, hides_rows=True):
+    """None, or a bool mask, or one of numbers and −∞; of a shape that broadcasts."""
+    kind, *full = draw(whole_numbers((0, 4), *[(0, 3)] * len(shape)))
+    if kind == 0:
+        return None
+    shape = tuple(n if wide else 1 for n, wide in zip(shape, full))
+    if len(shape) == 4 and draw(st.booleans()):
+        shape = shape[2:]
+    shown = draw(codes(shape)) % 4 > (0 if kind < 4 else 2)
+    if not hides_rows:
+        shown[..., 0] = True
+    if kind % 2:
+        return shown
+    return np.where(shown, draw(elements(shape)), -np.inf)
+
+
+@st.composite
+def attentions(draw, elements, *, masks=masks, **kept):
+    """Queries, keys, values, a mask, and options."""
+    counts = [(1, 2), (1, 2), (1, 4), (1, 4), (1, 3), (1, 3), (0, 5), (0, 1)]
+    batch, heads, queries, keys, features, values, long, shares = draw(
+        whole_numbers(*counts)
+    )
+    if draw(st.integers(0, 5)) == 5:
+        batch, heads, queries, keys, features, values = (1, 1, 1, 1, 1, 1)
+        edge = draw(tile_edges(512))
+        queries, keys = (edge if long == i else n for i, n in ((0, 1), (1, 2)))
+        features, values = (edge if long in (i, 4) else 1 for i in (2, 3))
+    elif long < 3:
+        values = features
+    lead = (batch, heads * (1 + shares))
+    key = draw(elements((batch, heads, keys, features)))
+    value = draw(elements((batch, heads, keys, values)))
+    query = draw(elements((*lead, queries, features)))
+    is_causal = draw(st.integers(0, 3)) == 3
+    mask = None if is_causal else draw(masks((*lead, queries, keys), elements, **kept))
+    options = {"is_causal": is_causal, "scale": draw(SCALES)}
+    return (query, key, value, mask), options | {"enable_gqa": bool(shares)}
