@@ -174,22 +174,15 @@ def test_transformer_encoder_layer_rejects_what_its_sublayers_reject(example):
 # --- agreement
 
 
+@pytest.mark.parametrize("way", ways("transformer_encoder_layer"))
 @given(encoders())
-def test_transformer_encoder_layer_agrees_with_backend(backend, example):
+def test_transformer_encoder_layer_agrees_with_backend(backend, way, example):
     """The backend is as close to the definition as its precision promises."""
     tensors, options = example
-    masks = ("src_mask",)
-    agree(backend, transformer_encoder_layer, *tensors, constant=masks, **options)
-
-
-@given(encoders())
-def test_transformer_encoder_layer_in_evaluation_agrees_with_backend(backend, example):
-    """The backend is as close to the definition as its precision promises."""
-    tensors, options = example
-    without = tensor_names(transformer_encoder_layer, len(tensors))
-    way = "transformer_encoder_layer_fast_path"
-    options = {"constant": without, "way": way, **options}
-    agree(backend, transformer_encoder_layer, *tensors, **options)
+    is_trained = way == "transformer_encoder_layer"
+    names = tensor_names(transformer_encoder_layer, len(tensors))
+    options["constant"] = ("src_mask",) if is_trained else names
+    agree(backend, transformer_encoder_layer, *tensors, way=way, **options)
 
 
 STACKS = st.one_of(
@@ -202,9 +195,8 @@ STACKS = st.one_of(
 def test_transformer_encoder_agrees_with_backend(backend, way, example):
     """The backend is as close to the definition as its precision promises.
 
-    Without gradients, those of a layer being checked.
+    Without gradients: those of a layer are checked.
     """
     tensors, options = example
-    without = tensor_names(transformer_encoder, len(tensors))
-    options = {"constant": without, "way": way, **options}
-    agree(backend, transformer_encoder, *tensors, **options)
+    options["constant"] = tensor_names(transformer_encoder, len(tensors))
+    agree(backend, transformer_encoder, *tensors, way=way, **options)
