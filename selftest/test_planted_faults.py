@@ -1,6 +1,7 @@
 """A right one-file implementation conforms; with one subtle fault it disagrees."""
 
 import importlib
+import inspect
 import subprocess
 import sys
 from pathlib import Path
@@ -40,6 +41,10 @@ def properties_of(operation):
             yield test
 
 
+def takes_way(test):
+    return "way" in inspect.signature(test).parameters
+
+
 def disagreement_of(path, operation):
     """Run the properties of one operation; the first disagreement, or None."""
     framework = Framework(str(path), in_process=True)
@@ -47,7 +52,8 @@ def disagreement_of(path, operation):
     for dtype in framework.offer["dtypes"]["cpu"]:
         for test in properties_of(operation):
             try:
-                test(backend=Backend(framework, "cpu", dtype))
+                way = {"way": operation} if takes_way(test) else {}
+                test(backend=Backend(framework, "cpu", dtype), **way)
             except Disagreement as disagreement:
                 return disagreement
     return None

@@ -20,7 +20,7 @@ from reference.attention.scaled_dot_product import scaled_dot_product_attention
 
 # --- strategies
 
-LENGTHS = st.sampled_from([1, 2, 3] * 8 + [16, 17, 33])
+LENGTHS = st.sampled_from([1, 2, 3] * 6 + [16, 17])
 
 
 @st.composite
@@ -42,7 +42,10 @@ def sequences(draw, elements, *, kinds=3):
     batch, heads, features, has_bias, has_out_bias, masked = draw(
         whole_numbers(*counts)
     )
-    length, embed = draw(LENGTHS), heads * features
+    length = draw(LENGTHS)
+    if length > 3:
+        batch, features = 1, 1
+    embed = heads * features
     input = draw(elements((batch, length, embed)))
     weights = [
         draw(elements((3 * embed, embed))),
