@@ -32,7 +32,7 @@ def step_by_step(draw, *, depth=2):
 @st.composite
 def steps(draw):
     """The next tokens, a memory, a cache of those before, and the rest of a step."""
-    (tgt, memory, padding, *weights), depth, options = draw(step_by_step(depth=1))
+    (tgt, memory, padding, *weights), depth, options = draw(step_by_step())
     past = draw(st.sampled_from([2, 0, 1, 3] * 4 + [16]))
     cache = draw(moderate((depth, len(tgt), past, tgt.shape[2])))
     return (tgt, memory, cache, padding, *weights), options
