@@ -13,6 +13,7 @@ SHARED = (
     "reference.pooling.regions",
     "reference.reductions",
     "reference.tables",
+    "reference.residuals",
     "reference.targets",
     "reference.windows",
 )
@@ -23,6 +24,10 @@ TWINS = {
     "masked_max_prototype": "masked_max",
     "masked_mean_prototype": "masked_mean",
     "masked_softmax_prototype": "masked_softmax",
+    "layer_norm_module": "layer_norm",
+    "layer_norm_strided": "layer_norm",
+    "transformer_encoder_layer_fast_path": "transformer_encoder_layer",
+    "transformer_encoder_nested": "transformer_encoder",
     "scaled_dot_product_attention_math": "scaled_dot_product_attention",
     "scaled_dot_product_attention_transposed": "scaled_dot_product_attention",
     "self_attention_fast_path": "self_attention",

@@ -14,9 +14,10 @@ import mpmath
 import numpy as np
 
 from properties.arithmetic.precision import TF32
+from reference.exponentials import erf
 
-FUNCTIONS = ("exp", "expm1", "log", "log1p", "sqrt", "tanh", "sin", "cos")
-OPERATIONS = {name: getattr(np, name) for name in FUNCTIONS} | {
+FUNCTIONS = ("exp", "expm1", "log", "log1p", "sqrt", "tanh", "erf", "sin", "cos")
+OPERATIONS = {name: getattr(np, name, erf) for name in FUNCTIONS} | {
     "product": operator.mul,
     "quotient": operator.truediv,
     "power": operator.pow,
@@ -232,7 +233,7 @@ class Implementation:
     def function(self, name, exact, arguments):
         """A function's value, off by as much as is documented."""
         if exact is None or not mpmath.isfinite(exact):
-            return ieee(getattr(np, name), *arguments)
+            return ieee(OPERATIONS[name], *arguments)
         wide, value = self.precision.elementary, fraction(exact)
         if abs(value) < wide.smallest_normal:
             return self.rounded(self.random.choice([value, Fraction(0)]))

@@ -341,6 +341,13 @@ class Bounded(Scalar):
         slope = 1 - math.tanh(max(abs(a) - da, 0.0)) ** 2
         return self.function("tanh", math.tanh(a), da * slope)
 
+    def erf(self):
+        a, da = self.value, self.error
+        nearest = max(abs(a) - da, 0.0)
+        slope = 2 / math.sqrt(math.pi) * math.exp(-nearest * nearest)
+        absolute = self.ULPS["erf"] * (1 - abs(math.erf(a)))  # ulps of 1
+        return self.function("erf", math.erf(a), da * slope + absolute)
+
     def sin(self):
         a, da = self.value, self.error
         return self.function("sin", math.sin(a) if math.isfinite(a) else math.nan, da)

@@ -7,6 +7,7 @@ hands its adjoint, times the derivative, to those it was made of (Griewank and W
 kind that is taped: floats, Fractions, or bounded numbers, which bound the gradient too.
 """
 
+import math
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 from numbers import Real
@@ -15,6 +16,7 @@ import numpy as np
 
 from properties.arithmetic.bounded import Bounded, Undecidable
 from properties.arithmetic.scalars import Scalar
+from reference.exponentials import erf
 
 
 class Taped(Scalar):
@@ -173,6 +175,9 @@ class Taped(Scalar):
 
     def tanh(self):
         return self.function(np.tanh, lambda x, y: 1 - y * y)
+
+    def erf(self):
+        return self.function(erf, lambda x, y: 2 / math.sqrt(math.pi) * np.exp(-x * x))
 
     def sin(self):
         return self.function(np.sin, lambda x, y: np.cos(x))

@@ -11,6 +11,7 @@ from properties.known_issues import (
     convolution,
     masks,
     pooling,
+    transformer,
 )
 
 KNOWN_ISSUES = [
@@ -19,6 +20,7 @@ KNOWN_ISSUES = [
     *convolution.KNOWN_ISSUES,
     *masks.KNOWN_ISSUES,
     *pooling.KNOWN_ISSUES,
+    *transformer.KNOWN_ISSUES,
 ]
 
 

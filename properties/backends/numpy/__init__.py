@@ -8,6 +8,7 @@ from properties.backends.numpy.classification import *
 from properties.backends.numpy.convolution import *
 from properties.backends.numpy.masks import *
 from properties.backends.numpy.pooling import *
+from properties.backends.numpy.transformer import *
 
 __version__ = np.__version__
 

@@ -12,6 +12,7 @@ from properties.backends.torch.classification import *
 from properties.backends.torch.convolution import *
 from properties.backends.torch.masks import *
 from properties.backends.torch.pooling import *
+from properties.backends.torch.transformer import *
 
 ARITHMETIC = "torch"
 __version__ = torch.__version__
