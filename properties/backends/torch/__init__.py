@@ -7,6 +7,7 @@ import torch
 from torch import Tensor
 
 from properties.backends.torch.activations import *
+from properties.backends.torch.boxes import *
 from properties.backends.torch.classification import *
 from properties.backends.torch.convolution import *
 
