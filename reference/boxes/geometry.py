@@ -44,7 +44,9 @@ def iou(first, second):
     """
     left, right = np.maximum(first[0], second[0]), np.minimum(first[2], second[2])
     top, bottom = np.maximum(first[1], second[1]), np.minimum(first[3], second[3])
-    shared = (right - left) * (bottom - top) if left < right and top < bottom else 0
+    shared = 0  # and has no gradient, but where boxes touch
+    if left <= right and top <= bottom:
+        shared = np.maximum(right - left, 0) * np.maximum(bottom - top, 0)
     return shared / (area(first) + area(second) - shared)
 
 

@@ -2,9 +2,9 @@
 
 import torch
 
-from properties.backends.torch.boxes.box_offsets import halves
+from properties.backends.torch.boxes.box_offsets import middles_and_sizes
 
 
 def grid_cells(boxes: torch.Tensor, *, grid: int) -> torch.Tensor:
-    middle, _ = halves(boxes)
+    middle, _ = middles_and_sizes(boxes)
     return (middle * grid).floor().clamp(0, grid - 1).long().flip(1)

@@ -8,7 +8,7 @@ from properties.backends.torch.boxes.box_overlap import box_iou
 def nms(
     boxes: torch.Tensor, scores: torch.Tensor, *, iou_threshold: float
 ) -> torch.Tensor:
-    return suppress(scores, box_iou(boxes, boxes) > iou_threshold)
+    return suppressed(scores, box_iou(boxes, boxes) > iou_threshold)
 
 
 def batched_nms(
@@ -19,10 +19,10 @@ def batched_nms(
     iou_threshold: float,
 ) -> torch.Tensor:
     overlap = box_iou(boxes, boxes) > iou_threshold
-    return suppress(scores, overlap & (idxs[:, None] == idxs))
+    return suppressed(scores, overlap & (idxs[:, None] == idxs))
 
 
-def suppress(scores: torch.Tensor, overlap: torch.Tensor) -> torch.Tensor:
+def suppressed(scores: torch.Tensor, overlap: torch.Tensor) -> torch.Tensor:
     """Indices by falling scores, without those that one kept before overlaps."""
     order = scores.argsort(descending=True, stable=True)
     overlap = overlap[order][:, order].triu(1)

@@ -1,0 +1,90 @@
+"""Boxes, for the tests of several modules.
+
+Whole and fraction boxes are exact, and touch, tie, hold each other or are equal often;
+spread boxes have random bits.
+"""
+
+from fractions import Fraction
+from functools import cache
+
+import numpy as np
+from hypothesis import strategies as st
+
+from properties.strategies import codes
+
+COUNTS = st.sampled_from([2, 3, 1, 4, 5, 0])
+"""Numbers of boxes where each is compared with each."""
+
+MANY = st.sampled_from([3, 1, 2, 5, 0, 17, 33, 65])
+"""Numbers of boxes where each is for itself: vectors of 16 and 32, one to the side."""
+
+POOL = np.random.default_rng(0).random(2**16 + 256)
+
+
+@cache
+def whole_boxes(n, *, least=0, most=8):
+    """Boxes of whole numbers, negative ones too, with sides from `least` to `most`.
+
+    Areas, and sums of them, are exact down to bfloat16.
+    """
+    return codes((n, 4)).map(
+        lambda code: boxed(
+            code[:, :2] % 17 - 8.0, code[:, 2:] % (most - least + 1) + least
+        )
+    )
+
+
+@cache
+def slim_boxes(n, *, least=1):
+    """Boxes of so few sizes that different IoUs are apart even in bfloat16.
+
+    Sides are at most 3 and 2, so that unions are at most 12.
+    """
+    return codes((n, 4)).map(
+        lambda code: boxed(
+            code[:, :2] % [5, 3] - 1.0, code[:, 2:] % (np.array([4, 3]) - least) + least
+        )
+    )
+
+
+@cache
+def fraction_boxes(n):
+    """Boxes of Fractions, with positive sides."""
+    thirds = np.array([Fraction(k - 9, 3) for k in range(18)])
+    fifths = np.array([Fraction(k, 5) for k in range(1, 19)])
+    return codes((n, 4)).map(
+        lambda code: boxed(thirds[code[:, :2] % 18], fifths[code[:, 2:] % 18])
+    )
+
+
+@cache
+def spread(shape):
+    """Arrays of numbers between 0 and 1, evenly spread, with random bits."""
+    return codes((2 + int(np.prod(shape)),)).map(
+        lambda code: POOL[int.from_bytes(code[:2].tobytes()) :][code[2:]].reshape(shape)
+    )
+
+
+@cache
+def spread_boxes(n):
+    """Boxes with random bits, some to the left of 0 or above it, of any magnitude.
+
+    Sides are at least 1/16 of the image, so that they stay positive in bfloat16.
+    """
+    scales = st.sampled_from([1.0, 1.0, 1.0, 2.0**5, 2.0**-5, 2.0**11, 2.0**-11])
+    return st.tuples(spread((n, 4)), scales).map(
+        lambda drawn: drawn[1] * boxed(drawn[0][:, :2] - 0.25, drawn[0][:, 2:] + 0.0625)
+    )
+
+
+@cache
+def image_boxes(n):
+    """Boxes in shares of an image, that may reach out of it, with sides above 0.1."""
+    return spread((n, 4)).map(
+        lambda drawn: boxed(drawn[:, :2], drawn[:, 2:] / 2 + 0.1) - 0.1
+    )
+
+
+def boxed(corners, sides):
+    """Boxes, of their left and top corners and their sides."""
+    return np.concatenate([corners, corners + sides], axis=1)
