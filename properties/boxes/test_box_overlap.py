@@ -12,6 +12,7 @@ from properties.arithmetic.taped import gradient
 from properties.boxes.strategies import (
     COUNTS,
     fraction_boxes,
+    moderate_boxes,
     spread_boxes,
     whole_boxes,
 )
@@ -180,10 +181,16 @@ def test_box_iou_rejects_what_are_no_lists_of_boxes():
 # --- agreement
 
 
-@given(pairs(spread_boxes))
+@given(pairs(moderate_boxes))
 def test_box_iou_agrees_with_backend(backend, example):
     """The backend is as close to the definition as its precision promises."""
     agree(backend, box_iou, *example)
+
+
+@given(pairs(spread_boxes))
+def test_box_iou_agrees_with_backend_on_any_magnitude(backend, example):
+    """The same forwards, of boxes whose areas may overflow or underflow"""
+    agree(backend, box_iou, *example, constant=("boxes1", "boxes2"))
 
 
 @given(pairs(whole_boxes))

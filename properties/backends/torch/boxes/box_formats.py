@@ -19,7 +19,7 @@ def box_convert(boxes: torch.Tensor, *, in_fmt: str, out_fmt: str) -> torch.Tens
 
 
 def box_area(boxes: torch.Tensor) -> torch.Tensor:
-    return (boxes[..., 2:] - boxes[..., :2]).prod(-1)
+    return (boxes[..., 2] - boxes[..., 0]) * (boxes[..., 3] - boxes[..., 1])
 
 
 def scale_boxes(boxes: torch.Tensor, *, size: tuple[float, float]) -> torch.Tensor:

@@ -9,5 +9,6 @@ def box_iou(boxes1: torch.Tensor, boxes2: torch.Tensor) -> torch.Tensor:
     boxes1, boxes2 = boxes1[:, None], boxes2[None]
     near = torch.maximum(boxes1[..., :2], boxes2[..., :2])
     far = torch.minimum(boxes1[..., 2:], boxes2[..., 2:])
-    shared = (far - near).clamp(min=0).prod(-1)
+    width, height = (far - near).clamp(min=0).unbind(-1)
+    shared = width * height
     return shared / (box_area(boxes1) + box_area(boxes2) - shared)
