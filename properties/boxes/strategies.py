@@ -4,6 +4,7 @@ Whole and fraction boxes are exact, and touch, tie, hold each other or are equal
 spread boxes have random bits.
 """
 
+import math
 from fractions import Fraction
 from functools import cache
 
@@ -59,9 +60,15 @@ def fraction_boxes(n):
 
 @cache
 def spread(shape):
-    """Arrays of numbers between 0 and 1, evenly spread, with random bits."""
-    return codes((2 + int(np.prod(shape)),)).map(
-        lambda code: POOL[int.from_bytes(code[:2].tobytes()) :][code[2:]].reshape(shape)
+    """Arrays of numbers between 0 and 1, evenly spread, with random bits, no two equal.
+
+    A seed and a byte choose each; equal bytes choose other numbers in other places.
+    """
+    places = 257 * np.arange(math.prod(shape))
+    return codes((2 + places.size,)).map(
+        lambda code: POOL.take(
+            int.from_bytes(code[:2].tobytes()) + places + code[2:], mode="wrap"
+        ).reshape(shape)
     )
 
 
@@ -86,9 +93,17 @@ def moderate_boxes(n):
 
 @cache
 def image_boxes(n):
-    """Boxes in shares of an image, that may reach out of it, with sides above 0.1."""
+    """Boxes in shares of an image; some reach out of it, and IoUs are about a half."""
     return spread((n, 4)).map(
-        lambda drawn: boxed(drawn[:, :2], drawn[:, 2:] / 2 + 0.1) - 0.1
+        lambda drawn: boxed(drawn[:, :2] / 4 - 0.1, drawn[:, 2:] / 4 + 0.5)
+    )
+
+
+@cache
+def crowded_boxes(n, exponents=(0, 0, 0, 5, -5, 11, -11)):
+    """The same, of any magnitude."""
+    return st.tuples(image_boxes(n), st.sampled_from(exponents)).map(
+        lambda drawn: drawn[0] * 2.0 ** drawn[1]
     )
 
 

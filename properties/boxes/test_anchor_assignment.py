@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from properties.agreement import agree, agree_exactly, assert_equal
-from properties.boxes.strategies import image_boxes, slim_boxes, spread_boxes
+from properties.boxes.strategies import crowded_boxes, slim_boxes
 from reference.boxes.anchor_assignment import assign_anchor_to_bbox
 from reference.boxes.box_overlap import box_iou
 
@@ -160,7 +160,7 @@ def test_assign_anchor_to_bbox_rejects_what_are_no_boxes():
 # --- agreement
 
 
-@given(assignments(spread_boxes, st.floats(0, 1)) | assignments(image_boxes))
+@given(assignments(crowded_boxes, st.floats(0.125, 0.875) | thresholds))
 def test_assign_anchor_to_bbox_agrees_with_backend(backend, example):
     """The backend assigns what the definition assigns."""
     tensors, options = example
