@@ -28,9 +28,10 @@ def whole_boxes(n, *, least=0, most=8):
 
     Areas, and sums of them, are exact down to bfloat16.
     """
+    spread = most - least + 1
     return codes((n, 4)).map(
         lambda code: boxed(
-            code[:, :2] % 17 - 8.0, code[:, 2:] % (most - least + 1) + least
+            (code[:, :2] + 8) % 17 - 8.0, (code[:, 2:] + 4) % spread + least
         )
     )
 

@@ -81,8 +81,9 @@ def regions(draw, boxes, numbers):
     return tensors, {"image_size": draw(st.sampled_from([64, 1, 300]))}
 
 
-def small_numbers(shape):
-    return codes(shape).map(lambda code: code % 5 - 2.0)
+def signs(shape):
+    """−1, 0 and 1: sums of 65 products of them are exact in bfloat16."""
+    return codes(shape).map(lambda code: code % 3 - 1.0)
 
 
 exact = anchored(whole_boxes, moved=False)
@@ -253,7 +254,7 @@ def test_svm_head_agrees_with_backend(backend, example):
     agree(backend, svm_head, *example, constant=("features", "weight", "bias"))
 
 
-@given(classified(small_numbers))
+@given(classified(signs))
 def test_svm_head_agrees_with_backend_on_ties(backend, example):
     """Equal scores: the first class"""
     agree_exactly(backend, svm_head, *example)
