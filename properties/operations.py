@@ -9,6 +9,7 @@ import reference
 
 SHARED = (
     "reference.arguments",
+    "reference.boxes.geometry",
     "reference.exponentials",
     "reference.pooling.regions",
     "reference.reductions",

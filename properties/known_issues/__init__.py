@@ -7,6 +7,7 @@ the run says so.
 
 from properties.known_issues import (
     attention,
+    boxes,
     classification,
     convolution,
     masks,
@@ -16,6 +17,7 @@ from properties.known_issues import (
 
 KNOWN_ISSUES = [
     *attention.KNOWN_ISSUES,
+    *boxes.KNOWN_ISSUES,
     *classification.KNOWN_ISSUES,
     *convolution.KNOWN_ISSUES,
     *masks.KNOWN_ISSUES,
