@@ -5,6 +5,7 @@ import pytest
 
 from properties.arithmetic.bounded import Bounded
 from properties.calls import Call
+from properties.operations import signature
 
 
 def assert_equal(left, right):
@@ -39,6 +40,23 @@ def agree(backend, function, *tensors, constant=(), way="", **options):
     if way and not backend.implements(way):
         pytest.skip(f"{backend.framework.label} does not implement {way}")
     call = Call(backend, function, tensors, options, constant=constant, way=way)
+    call.divert_known_issues()
+    hold(call)
+
+
+def agree_exactly(backend, function, *tensors, **options):
+    """Check a backend's results, without gradients, on numbers that do not round.
+
+    The inputs are such that sums and products of them are exact in every dtype: then
+    numbers that tie, or are just as large as a threshold, are decided too. A quotient
+    rounds once.
+
+    Raises:
+        Disagreement: see `agree`.
+    """
+    __tracebackhide__ = True
+    constant = signature(function)[0]
+    call = Call(backend, function, tensors, options, constant=constant, exact=True)
     call.divert_known_issues()
     hold(call)
 
