@@ -9,6 +9,7 @@ import reference
 
 SHARED = (
     "reference.arguments",
+    "reference.evaluation.sentences",
     "reference.exponentials",
     "reference.reductions",
     "reference.targets",

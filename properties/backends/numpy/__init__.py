@@ -5,6 +5,7 @@ import numpy as np
 from properties.backends.numpy.activations import *
 from properties.backends.numpy.classification import *
 from properties.backends.numpy.convolution import *
+from properties.backends.numpy.evaluation import *
 
 __version__ = np.__version__
 

@@ -9,6 +9,7 @@ from torch import Tensor
 from properties.backends.torch.activations import *
 from properties.backends.torch.classification import *
 from properties.backends.torch.convolution import *
+from properties.backends.torch.evaluation import *
 
 ARITHMETIC = "torch"
 __version__ = torch.__version__
