@@ -11,7 +11,9 @@ SHARED = (
     "reference.arguments",
     "reference.evaluation.sentences",
     "reference.exponentials",
+    "reference.numbers",
     "reference.reductions",
+    "reference.search.tables",
     "reference.targets",
     "reference.windows",
 )

@@ -7,6 +7,7 @@ import numpy as np
 from reference.arguments import exact_rank
 from reference.evaluation.modified_precision import modified_precision
 from reference.evaluation.sentences import check_sentences, length_to_reach, penalty
+from reference.numbers import of_kind
 
 
 def bleu(pred: np.ndarray, label: np.ndarray, weights: np.ndarray) -> np.ndarray:
@@ -143,7 +144,7 @@ def corpus_bleu(
     y = np.zeros((), weights.dtype)
     if sums[0][0]:
         precisions = _smoothed(sums, smooth_method, smooth_value)
-        numbers = [weights[0] * 0 + n for n in (int(candidate_lens.sum()), reached)]
+        numbers = [of_kind(n, weights[0]) for n in (int(candidate_lens.sum()), reached)]
         y[()] = penalty(*numbers) * _mean(precisions, weights, absent_orders)
     return y
 
@@ -175,8 +176,7 @@ def _mean(precisions, weights: np.ndarray, absent_orders: str):
         if weight > 0:
             if not matches:
                 return 0
-            # A number of the weights' kind, so that the quotient rounds as theirs.
-            total += weight * np.log((weight * 0 + matches) / counts)
+            total += weight * np.log(of_kind(matches, weight) / counts)
     return np.exp(total * everything / present if absent_orders == "reweigh" else total)
 
 

@@ -6,6 +6,7 @@ from properties.backends.numpy.activations import *
 from properties.backends.numpy.classification import *
 from properties.backends.numpy.convolution import *
 from properties.backends.numpy.evaluation import *
+from properties.backends.numpy.search import *
 
 __version__ = np.__version__
 

@@ -10,6 +10,7 @@ from properties.backends.torch.activations import *
 from properties.backends.torch.classification import *
 from properties.backends.torch.convolution import *
 from properties.backends.torch.evaluation import *
+from properties.backends.torch.search import *
 
 ARITHMETIC = "torch"
 __version__ = torch.__version__
