@@ -15,6 +15,11 @@ SHARED = (
     "reference.reductions",
     "reference.tables",
     "reference.residuals",
+    "reference.evaluation.sentences",
+    "reference.exponentials",
+    "reference.numbers",
+    "reference.reductions",
+    "reference.search.tables",
     "reference.targets",
     "reference.windows",
 )

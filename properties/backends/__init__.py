@@ -19,3 +19,4 @@ works on NumPy arrays unless it says how it does with these, all optional:
 """
 
 FRAMEWORKS = ("torch", "numpy", "torchvision", "reference")
+FRAMEWORKS = ("torch", "numpy", "nltk", "sacrebleu", "reference")

@@ -7,8 +7,10 @@ from properties.backends.numpy.attention import *
 from properties.backends.numpy.boxes import *
 from properties.backends.numpy.classification import *
 from properties.backends.numpy.convolution import *
+from properties.backends.numpy.evaluation import *
 from properties.backends.numpy.masks import *
 from properties.backends.numpy.pooling import *
+from properties.backends.numpy.search import *
 from properties.backends.numpy.transformer import *
 
 __version__ = np.__version__

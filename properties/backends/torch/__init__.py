@@ -11,8 +11,10 @@ from properties.backends.torch.attention import *
 from properties.backends.torch.boxes import *
 from properties.backends.torch.classification import *
 from properties.backends.torch.convolution import *
+from properties.backends.torch.evaluation import *
 from properties.backends.torch.masks import *
 from properties.backends.torch.pooling import *
+from properties.backends.torch.search import *
 from properties.backends.torch.transformer import *
 
 ARITHMETIC = "torch"
