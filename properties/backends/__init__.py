@@ -18,5 +18,4 @@ works on NumPy arrays unless it says how it does with these, all optional:
                                       "torch"; default "numpy"
 """
 
-FRAMEWORKS = ("torch", "numpy", "torchvision", "reference")
-FRAMEWORKS = ("torch", "numpy", "nltk", "sacrebleu", "reference")
+FRAMEWORKS = ("torch", "numpy", "torchvision", "nltk", "sacrebleu", "reference")
