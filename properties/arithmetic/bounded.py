@@ -23,7 +23,7 @@ from numbers import Real
 import numpy as np
 
 from properties.arithmetic.precision import FLOAT64, Precision, promise
-from properties.arithmetic.scalars import Scalar
+from properties.arithmetic.scalars import Scalar, exp, power
 
 LIBM_ULPS = 2.0
 """The C library's accuracy, which is ours: glibc, "Known Maximum Errors in Math
@@ -355,18 +355,6 @@ class Bounded(Scalar):
     def cos(self):
         a, da = self.value, self.error
         return self.function("cos", math.cos(a) if math.isfinite(a) else math.nan, da)
-
-
-def exp(number):
-    try:
-        return math.exp(number)
-    except OverflowError:
-        return math.inf
-
-
-def power(base, exponent):
-    with np.errstate(all="ignore"):
-        return np.power(base, exponent).item()
 
 
 @cache

@@ -1,5 +1,6 @@
 """What lets NumPy's functions work on numbers of our own (NEP 13)."""
 
+import math
 import operator
 
 import numpy as np
@@ -26,6 +27,20 @@ def plain_number(number):
     np.float64(1) < x comes as an array without axes.
     """
     return number.item() if isinstance(number, (np.generic, np.ndarray)) else number
+
+
+def exp(number):
+    """e to a float, ∞ where that is beyond floats."""
+    try:
+        return math.exp(number)
+    except OverflowError:
+        return math.inf
+
+
+def power(base, exponent):
+    """A float to a float, as NumPy has it: NaN and ∞ instead of exceptions."""
+    with np.errstate(all="ignore"):
+        return np.power(base, exponent).item()
 
 
 def maximum(first, second):

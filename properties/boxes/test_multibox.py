@@ -16,7 +16,6 @@ from reference.boxes.anchor_assignment import assign_anchor_to_bbox
 from reference.boxes.box_offsets import offset_boxes, offset_inverse
 from reference.boxes.multibox import (
     bbox_loss,
-    bbox_mae,
     confident_detections,
     multibox_detection,
     multibox_target,
@@ -183,8 +182,7 @@ def test_bbox_loss_is_invariant_under_what_is_masked(example, other):
     """Predictions and labels of background don't matter."""
     preds, labels, masks = example
     changed = np.where(masks == 0, other, preds), np.where(masks == 0, -other, labels)
-    for loss in (bbox_loss, bbox_mae):
-        assert_equal(loss(*changed, masks), loss(*example))
+    assert_equal(bbox_loss(*changed, masks), bbox_loss(*example))
 
 
 @given(masked(sixteenths))
@@ -249,21 +247,6 @@ def test_bbox_loss_of_what_is_right_is_zero(preds):
     assert_equal(bbox_loss(preds, preds, np.ones((2, 8))), np.zeros(2))
 
 
-def test_bbox_mae_is_not_diluted_by_background():
-    """All off by 1, one anchor of four an object: 1, where the loss is ¼."""
-    preds, labels = np.ones((1, 16)), np.zeros((1, 16))
-    masks = np.arange(16)[None] < 4
-    assert_equal(bbox_loss(preds, labels, masks * 1.0), np.array([0.25]))
-    assert bbox_mae(preds, labels, masks * 1.0) == 1
-
-
-def test_bbox_mae_of_background_alone_is_nan():
-    """0 / 0"""
-    zero = np.zeros((1, 4))
-    with np.errstate(invalid="ignore"):
-        assert np.isnan(bbox_mae(zero, zero, zero))
-
-
 # --- gradients
 
 
@@ -291,7 +274,6 @@ def test_multibox_rejects_what_does_not_fit():
         ("cls_probs has shape", multibox_detection, (probs[0], flat, anchors)),
         ("have shapes", multibox_detection, (probs, flat[:, :4], anchors)),
         ("have shapes", bbox_loss, (flat, flat[:, :4], flat)),
-        ("bbox_masks have", bbox_mae, (flat, flat, flat[:, :4])),
     ]:
         with pytest.raises(ValueError, match=problem):
             operation(*arguments)
@@ -333,9 +315,3 @@ def test_confident_detections_agrees_with_backend(backend, example):
 def test_bbox_loss_agrees_with_backend(backend, example):
     """The backend is as close to the definition as its precision promises."""
     agree(backend, bbox_loss, *example, constant=("bbox_masks",))
-
-
-@given(masked(ordinary))
-def test_bbox_mae_agrees_with_backend(backend, example):
-    """The backend is as close to the definition as its precision promises."""
-    agree(backend, bbox_mae, *example, constant=("bbox_masks",))

@@ -141,30 +141,6 @@ def bbox_loss(
     return losses
 
 
-def bbox_mae(
-    bbox_preds: np.ndarray, bbox_labels: np.ndarray, bbox_masks: np.ndarray
-) -> np.ndarray:
-    """Average how far predicted offsets are off, where there is an object.
-
-        Σ_n Σ_k |preds − labels| · mask / Σ_n Σ_k mask
-
-    The notes divide by the count of all offsets instead, and so report the less the
-    more anchors are background. Without any object it is 0 / 0, NaN.
-
-    Shapes:
-        bbox_preds, bbox_labels, bbox_masks  (batch, 4 · anchors)
-        result                               (), bbox_preds' dtype
-
-    Raises:
-        ValueError: shapes that differ, or other than these.
-
-    Source: Zhang et al., "Dive into Deep Learning", section 14.7.2: bbox_eval is the
-        numerator.
-    """
-    total = sum(_distances(bbox_preds, bbox_labels, bbox_masks))
-    return np.array(total / sum(bbox_masks.flat), bbox_preds.dtype)
-
-
 def _distances(bbox_preds, bbox_labels, bbox_masks):
     """Of each image, Σ |preds − labels| · mask.
 

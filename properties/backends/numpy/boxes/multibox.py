@@ -60,9 +60,3 @@ def bbox_loss(
     bbox_preds: np.ndarray, bbox_labels: np.ndarray, bbox_masks: np.ndarray
 ) -> np.ndarray:
     return abs(bbox_preds * bbox_masks - bbox_labels * bbox_masks).mean(1)
-
-
-def bbox_mae(
-    bbox_preds: np.ndarray, bbox_labels: np.ndarray, bbox_masks: np.ndarray
-) -> np.ndarray:
-    return (abs(bbox_preds - bbox_labels) * bbox_masks).sum() / bbox_masks.sum()

@@ -65,10 +65,3 @@ def bbox_loss(
 ) -> torch.Tensor:
     masked = bbox_preds * bbox_masks, bbox_labels * bbox_masks
     return torch.nn.functional.l1_loss(*masked, reduction="none").mean(1)
-
-
-def bbox_mae(
-    bbox_preds: torch.Tensor, bbox_labels: torch.Tensor, bbox_masks: torch.Tensor
-) -> torch.Tensor:
-    distances = ((bbox_labels - bbox_preds) * bbox_masks).abs()
-    return distances.sum() / bbox_masks.sum()
