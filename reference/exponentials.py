@@ -5,8 +5,8 @@ import math
 
 import numpy as np
 
-erf = np.frompyfunc(math.erf, 1, 1)
-"""2 / √π · ∫_0^x e^(−t²) dt, which NumPy does not have."""
+erfc = np.frompyfunc(math.erfc, 1, 1)
+"""2 / √π · ∫_x^∞ e^(−t²) dt, which NumPy does not have."""
 
 
 def largest_of(row: np.ndarray):

@@ -14,10 +14,10 @@ import mpmath
 import numpy as np
 
 from properties.arithmetic.precision import TF32
-from reference.exponentials import erf
+from reference.exponentials import erfc
 
-FUNCTIONS = ("exp", "expm1", "log", "log1p", "sqrt", "tanh", "erf", "sin", "cos")
-OPERATIONS = {name: getattr(np, name, erf) for name in FUNCTIONS} | {
+FUNCTIONS = ("exp", "expm1", "log", "log1p", "sqrt", "tanh", "erfc", "sin", "cos")
+OPERATIONS = {name: getattr(np, name, erfc) for name in FUNCTIONS} | {
     "product": operator.mul,
     "quotient": operator.truediv,
     "power": operator.pow,
@@ -72,6 +72,8 @@ def exact_function(name, x):
     most = {"exp": 5000, "expm1": 5000}.get(name, math.inf)
     if not least <= x <= most or (x == least and name != "sqrt"):
         return None
+    if name == "erfc":
+        x = min(max(x, -60), 60)
     return getattr(mpmath, name)(max(x, -5000) if "exp" in name else x)
 
 

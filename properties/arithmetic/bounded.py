@@ -341,12 +341,12 @@ class Bounded(Scalar):
         slope = 1 - math.tanh(max(abs(a) - da, 0.0)) ** 2
         return self.function("tanh", math.tanh(a), da * slope)
 
-    def erf(self):
+    def erfc(self):
         a, da = self.value, self.error
         nearest = max(abs(a) - da, 0.0)
         slope = 2 / math.sqrt(math.pi) * math.exp(-nearest * nearest)
-        absolute = self.ULPS["erf"] * (1 - abs(math.erf(a)))  # ulps of 1
-        return self.function("erf", math.erf(a), da * slope + absolute)
+        cancelled = self.ULPS["erfc"] if self.precision.cancels_erfc else 0.0
+        return self.function("erfc", math.erfc(a), da * slope + cancelled)
 
     def sin(self):
         a, da = self.value, self.error

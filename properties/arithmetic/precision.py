@@ -80,6 +80,7 @@ class Precision:
         flushes: whether subnormal numbers may be taken for zero.
         roundings: how often each step may be rounded.
         fast_exp: whether exp may be the 20-ulp one: see `FAST_EXP`.
+        cancels_erfc: whether erfc may be off by ulps of 1: see `CANCELS_ERFC`.
     """
 
     storage: Format
@@ -91,6 +92,7 @@ class Precision:
     flushes: bool = False
     roundings: int = 1
     fast_exp: bool = False
+    cancels_erfc: bool = False
 
     @property
     def ulps(self) -> Mapping[str, float]:
@@ -100,18 +102,19 @@ class Precision:
 
 
 FUNCTIONS = (
-    *("exp", "expm1", "log", "log1p", "sqrt", "tanh", "erf", "sin", "cos", "pow"),
+    *("exp", "expm1", "log", "log1p", "sqrt", "tanh", "erfc", "sin", "cos", "pow"),
 )
 NUMPY_FLOAT32 = dict.fromkeys(FUNCTIONS, 4.0) | {"sqrt": 0.5}
-NUMPY_FLOAT64 = dict.fromkeys(FUNCTIONS, 2.0) | {"sqrt": 0.5, "erf": 4.0}
-TORCH_CPU = dict.fromkeys(FUNCTIONS, 1.0) | {"sin": 3.5, "cos": 3.5}
-TORCH_CPU_FLOAT32 = TORCH_CPU | {"erf": 8.5}
+NUMPY_FLOAT64 = dict.fromkeys(FUNCTIONS, 2.0) | {"sqrt": 0.5, "erfc": 260.0}
+TORCH_CPU = dict.fromkeys(FUNCTIONS, 1.0) | {"sin": 3.5, "cos": 3.5, "erfc": 5.0}
+TORCH_CPU_FLOAT32 = TORCH_CPU | {"erfc": 8.5}
 CUDA = dict.fromkeys(FUNCTIONS, 2.5) | {
     "expm1": 1.5,
     "log": 1.5,
     "log1p": 1.5,
     "sqrt": 0.5,
     "pow": 4.5,
+    "erfc": 5.5,
 }
 ULPS = {
     ("numpy", "cpu", "float64"): NUMPY_FLOAT64,
@@ -122,19 +125,20 @@ ULPS = {
     ("torch", "cuda", "float32"): CUDA,
 }
 """Errors of elementary functions, per library, device and format of evaluation, in
-units in the last place of the result; erf's in those of 1, since it is added to 1.
+units in the last place.
 
 - NumPy: 2.52 ulp for exp and 3.83 for log in float32 (release notes of 1.17), up to 4
   for what it takes from SVML in float32 and about 1 in float64 (release notes of 1.22);
   else the C library's: glibc, "Known Maximum Errors in Math Functions", 2 at most;
-  erf is SciPy's, of Cephes, whose ndtr.c documents a relative error of 3.7e-16.
+  erfc is SciPy's, of Cephes, whose ndtr.c documents a relative error of 5.7e-14.
 - torch, CPU: SLEEF's _u10 functions, 1.0 ulp, and _u35 for float32 sine and cosine
   (ATen/cpu/vec); or MKL's vector functions in high-accuracy mode, below 1 ulp
-  (ATen/cpu/vml.h), whose square root is not the correctly rounded one. The erf of
-  AVX-512 and float32 (ATen/cpu/vec/vec512/vec512_float.h) is 7.1.26 of Abramowitz and
-  Stegun, "Handbook of Mathematical Functions": off by 1.5e-7, 1.3 ulp of 1, and by the
-  roundings of 1 / (1 + p x), twice, of four steps of Horner's, and of three products:
-  less than 14 u, 7 ulp.
+  (ATen/cpu/vml.h), whose square root is not the correctly rounded one. erfc(−x) is
+  1 + erf(x), where that does not cancel. The erf of AVX-512 and float32
+  (ATen/cpu/vec/vec512/vec512_float.h) is 7.1.26 of Abramowitz and Stegun, "Handbook of
+  Mathematical Functions": off by 1.5e-7, 1.3 ulp of 1, and by the roundings of
+  1 / (1 + p x), twice, of four steps of Horner's, and of three products: less than
+  14 u, 7 ulp.
 - CUDA: "CUDA C++ Programming Guide", mathematical functions: ulps from the correctly
   rounded result, so half an ulp is added. They hold without -use_fast_math.
 """
@@ -231,6 +235,10 @@ FAST_EXP = {
 """What takes PyTorch's fused attention on the CPU, whose exp is exp_u20, "with ULP=20"
 (ATen/native/cpu/FlashAttentionKernel.cpp; ATen/cpu/vec/vec512/vec512_float.h)."""
 
+CANCELS_ERFC = {"position_wise_ffn", *TRANSFORMERS}
+"""What takes a gelu that is as good as x · (1 + erf(x / √2)) / 2 where it matters: its
+results are added to others. Of gelu itself, what is cancelled is an error."""
+
 READS_TF32 = {
     *(f"conv{transposed}{n}d" for transposed in ("", "_transpose") for n in (1, 2, 3)),
     *("cross_correlate", "cross_correlate_channels", "cross_correlate_filters"),
@@ -284,4 +292,5 @@ def promise(
         flushes=(family, device, dtype) == ("torch", "cpu", "bfloat16"),
         roundings=ROUNDINGS.get((operation, part), 1),
         fast_exp=(family, device) == ("torch", "cpu") and operation in FAST_EXP,
+        cancels_erfc=operation in CANCELS_ERFC,
     )

@@ -67,7 +67,7 @@ OPERATIONS = {
     "not_equal": operator.ne,
     "maximum": maximum,
     "minimum": minimum,
-    "erf (vectorized)": operator.methodcaller("erf"),  # reference/exponentials.py
+    "erfc (vectorized)": operator.methodcaller("erfc"),  # reference/exponentials.py
 } | {
     name: operator.methodcaller(name)
     for name in ("exp", "expm1", "log", "log1p", "sqrt", "tanh", "sin", "cos")

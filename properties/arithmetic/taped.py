@@ -16,7 +16,7 @@ import numpy as np
 
 from properties.arithmetic.bounded import Bounded, Undecidable
 from properties.arithmetic.scalars import Scalar
-from reference.exponentials import erf
+from reference.exponentials import erfc
 
 
 class Taped(Scalar):
@@ -176,8 +176,9 @@ class Taped(Scalar):
     def tanh(self):
         return self.function(np.tanh, lambda x, y: 1 - y * y)
 
-    def erf(self):
-        return self.function(erf, lambda x, y: 2 / math.sqrt(math.pi) * np.exp(-x * x))
+    def erfc(self):
+        slope = -2 / math.sqrt(math.pi)
+        return self.function(erfc, lambda x, y: slope * np.exp(-x * x))
 
     def sin(self):
         return self.function(np.sin, lambda x, y: np.cos(x))

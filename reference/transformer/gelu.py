@@ -4,13 +4,13 @@ import math
 
 import numpy as np
 
-from reference.exponentials import erf
+from reference.exponentials import erfc
 
 
 def gelu(input: np.ndarray, *, approximate: str = "none") -> np.ndarray:
     """Weight numbers by how many of a normal distribution are below them.
 
-        y[i] = x[i] · Φ(x[i]),    Φ(x) = (1 + erf(x / √2)) / 2
+        y[i] = x[i] · Φ(x[i]),    Φ(x) = (1 + erf(x / √2)) / 2 = erfc(−x / √2) / 2
         With approximate "tanh", Φ(x) = (1 + tanh(√(2/π) · (x + 0.044715 · x³))) / 2.
 
     Shapes: input and result (*size), any.
@@ -26,8 +26,9 @@ def gelu(input: np.ndarray, *, approximate: str = "none") -> np.ndarray:
     for i in np.ndindex(input.shape):
         x = input[i]
         if approximate == "none":
-            share = erf(x / math.sqrt(2))
+            # Not 1 + erf(x / sqrt(2)), which cancels where x is negative.
+            share = erfc(-x / math.sqrt(2))
         else:
-            share = np.tanh(math.sqrt(2 / math.pi) * (x + 0.044715 * x * x * x))
-        y[i] = x * (1 + share) / 2
+            share = 1 + np.tanh(math.sqrt(2 / math.pi) * (x + 0.044715 * x * x * x))
+        y[i] = x * share / 2
     return y

@@ -1,4 +1,4 @@
-"""The activation of many Transformers, by SciPy's error function."""
+"""The activation of many Transformers, by SciPy's normal distribution."""
 
 import math
 
@@ -8,8 +8,6 @@ from scipy import special
 
 def gelu(input: np.ndarray, *, approximate: str = "none") -> np.ndarray:
     if approximate == "none":
-        share = special.erf(input / input.dtype.type(math.sqrt(2)))
-    else:
-        cubed = input + 0.044715 * input * input * input
-        share = np.tanh(math.sqrt(2 / math.pi) * cubed)
-    return (input * (1 + share) / 2).astype(input.dtype)
+        return (input * special.ndtr(input)).astype(input.dtype)
+    cubed = input + 0.044715 * input * input * input
+    return input * (1 + np.tanh(math.sqrt(2 / math.pi) * cubed)) / 2
