@@ -8,14 +8,16 @@ from properties.strategies import codes, whole_numbers
 WORDS = np.array([0, 1, 2, -1, 10**12, 7, 40, 3])
 """Tokens: any whole numbers."""
 
-LENGTHS = st.sampled_from([5, 4, 6, 7, 3, 2, 1, 0] * 3 + [33, 65])
+LENGTHS = st.sampled_from([5, 4, 6, 7, 3, 2, 1, 0] * 2 + [33, 65, 65])
 """How long the longest sentences are, with their padding."""
 
 OPTIONS = st.fixed_dictionaries(
     {
         "reference_length": st.sampled_from(["closest", "shortest", "average"]),
-        "smooth_method": st.sampled_from(["none", "floor", "exp", "add-k"]),
-        "smooth_value": st.sampled_from([1.0, 0.1, 0.5, 2.0]),
+        "smooth_method": st.sampled_from(
+            ["none", "floor", "exp", "add-k", "floor", "exp"]
+        ),
+        "smooth_value": st.sampled_from([0.1, 1.0, 0.1, 0.5, 2.0]),
         "absent_orders": st.sampled_from(["zero", "reweigh", "skip"]),
     }
 )
@@ -23,19 +25,19 @@ OPTIONS = st.fixed_dictionaries(
 
 @st.composite
 def corpora(draw, *, batch=3, references=3, lengths=LENGTHS):
-    """Candidates and their lengths, references and theirs: many n-grams match.
+    """Candidates and their lengths, references and theirs: some match a lot, some not.
 
     What is beyond a sentence's length are words, too.
     """
     length = draw(lengths)
     few = length > 9
-    batch, references, vocabulary, more = draw(
-        whole_numbers((1, 1 if few else batch), (1, references), (1, 4), (0, 3))
+    batch, references, vocabulary, more, kept = draw(
+        whole_numbers((1, 1 if few else batch), (1, references), (1, 8), (0, 3), (0, 4))
     )
     candidates = draw(codes((batch, length))) % vocabulary
     drawn = draw(codes((batch, references, length + more)))
     copies = np.pad(candidates, [(0, 0), (0, more)])[:, None]
-    others = np.where(drawn < 128, copies, drawn % vocabulary)
+    others = np.where(drawn >= 64 * kept, copies, drawn % vocabulary)
     lens = [draw(lens_of(s.shape)) for s in (candidates, others)]
     return WORDS[candidates], lens[0], WORDS[others], lens[1]
 
@@ -49,7 +51,8 @@ def lens_of(shape):
 @st.composite
 def order_weights(draw, most=4):
     """The notes' weights 1/2^n, Papineni's 1/N, or any sixteenths."""
-    kind, n = draw(whole_numbers((0, 3), (1, most)))
+    kind, n = draw(whole_numbers((0, 3), (0, 2 * most - 1)))
+    n = max(1, most - n // 2)
     if kind == 2:
         return 0.5 ** np.arange(1, n + 1)
     if kind == 3:

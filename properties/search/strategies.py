@@ -51,7 +51,10 @@ def tables(draw, elements, *, sizes=SMALL, ends=True):
     options = {"steps": steps}
     if ends:
         options["eos"] = eos if eos < vocabulary else None
-    return (draw(elements(shape)), next_state), options
+    log_probs = draw(elements(shape))
+    if vocabulary > 9:
+        log_probs[:, 0, -1] = log_probs.max() + 1
+    return (log_probs, next_state), options
 
 
 @st.composite
