@@ -8,17 +8,22 @@ from properties.strategies import codes, whole_numbers
 WORDS = np.array([0, 1, 2, -1, 10**12, 7, 40, 3])
 """Tokens: any whole numbers."""
 
-LENGTHS = st.sampled_from([5, 4, 6, 7, 3, 2, 1, 0] * 2 + [33, 65, 65])
+OFFSETS = np.array([0, 1, -1, 1, -1, 2, -2, -9])
+"""How much longer references are than their candidate."""
+
+LENGTHS = st.sampled_from([3, 5, 2, 4, 3, 6, 7, 1, 2, 0] * 2 + [33, 65, 65])
 """How long the longest sentences are, with their padding."""
 
 OPTIONS = st.fixed_dictionaries(
     {
-        "reference_length": st.sampled_from(["closest", "shortest", "average"]),
+        "reference_length": st.sampled_from(
+            ["closest", "shortest", "closest", "average"]
+        ),
         "smooth_method": st.sampled_from(
             ["none", "floor", "exp", "add-k", "floor", "exp"]
         ),
         "smooth_value": st.sampled_from([0.1, 1.0, 0.1, 0.5, 2.0]),
-        "absent_orders": st.sampled_from(["zero", "reweigh", "skip"]),
+        "absent_orders": st.sampled_from(["reweigh", "zero", "skip"]),
     }
 )
 
@@ -32,20 +37,39 @@ def corpora(draw, *, batch=3, references=3, lengths=LENGTHS):
     length = draw(lengths)
     few = length > 9
     batch, references, vocabulary, more, kept = draw(
-        whole_numbers((1, 1 if few else batch), (1, references), (1, 8), (0, 3), (0, 4))
+        whole_numbers((0, 0 if few else batch), (1, references), (1, 8), (1, 3), (0, 4))
     )
+    batch = max(1, batch)
     candidates = draw(codes((batch, length))) % vocabulary
     drawn = draw(codes((batch, references, length + more)))
     copies = np.pad(candidates, [(0, 0), (0, more)])[:, None]
     others = np.where(drawn >= 64 * kept, copies, drawn % vocabulary)
-    lens = [draw(lens_of(s.shape)) for s in (candidates, others)]
-    return WORDS[candidates], lens[0], WORDS[others], lens[1]
+    shorter, offsets = draw(codes((batch,))), draw(codes((batch, references)))
+    lens = np.maximum(length - np.maximum(shorter % 12 - 5.0, 0), 0)
+    others_lens = np.clip(lens[:, None] + OFFSETS[offsets % 8], 0, length + more)
+    lens, others_lens = lens.astype(np.int64), others_lens.astype(np.int64)
+    return WORDS[candidates], lens, WORDS[others], others_lens
 
 
-def lens_of(shape):
-    """Lengths of sentences: half of them all of it, the others up to 6 less."""
-    shorter = codes(shape[:-1]).map(lambda code: np.maximum(code % 12 - 5.0, 0))
-    return shorter.map(lambda less: np.maximum(shape[-1] - less, 0).astype(np.int64))
+@st.composite
+def lengths_alone(draw):
+    """Sentences of one word, so that nothing but their lengths matters; and options."""
+    batch, references, orders = draw(whole_numbers((2, 3), (2, 3), (1, 3)))
+    lens = 3 + draw(codes((batch,))) % 4
+    offsets = np.array([1, -1, 2, -2, 0])[draw(codes((batch, references))) % 5]
+    tensors = np.zeros((batch, 6), int), lens.astype(np.int64)
+    tensors += np.zeros((batch, references, 8), int), lens[:, None] + offsets
+    return (*tensors, np.full(orders, 1 / orders)), draw(OPTIONS)
+
+
+@st.composite
+def missed_orders(draw):
+    """A short sentence some words of which match, of which long n-grams may not."""
+    (length,) = draw(whole_numbers((1, 6)))
+    candidate = np.arange(length)
+    label = np.where(draw(codes((length,))) % 4, -1, candidate)
+    label[0] = 0
+    return (*against(candidate, label), np.full(4, 0.25)), draw(OPTIONS)
 
 
 @st.composite

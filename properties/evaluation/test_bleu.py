@@ -11,6 +11,8 @@ from properties.evaluation.strategies import (
     OPTIONS,
     against,
     corpora,
+    lengths_alone,
+    missed_orders,
     order_weights,
     scored,
     sequences,
@@ -317,5 +319,19 @@ def test_sentence_bleu_agrees_with_backend(backend, example):
 @given(scored())
 def test_corpus_bleu_agrees_with_backend(backend, example):
     """The backend is as close to the definition as its precision promises."""
+    tensors, options = example
+    agree(backend, corpus_bleu, *tensors, constant=("weights",), **options)
+
+
+@given(lengths_alone())
+def test_corpus_bleu_of_lengths_alone_agrees_with_backend(backend, example):
+    """The backend compares the lengths that the definition does."""
+    tensors, options = example
+    agree(backend, corpus_bleu, *tensors, constant=("weights",), **options)
+
+
+@given(missed_orders())
+def test_corpus_bleu_of_missed_orders_agrees_with_backend(backend, example):
+    """The backend smooths, skips and weighs as the definition does."""
     tensors, options = example
     agree(backend, corpus_bleu, *tensors, constant=("weights",), **options)

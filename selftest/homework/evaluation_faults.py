@@ -13,7 +13,7 @@ FAULTS = {
         "counts of references added up": ("most |= Counter", "most += Counter"),
         "padding counted as tokens": (
             "candidates[b, :length], n",
-            "candidates[b, : length + (length == 4)], n",
+            "candidates[b, : length + length % 2], n",
         ),
         "repeated n-grams counted once": (
             "counts.append(sum(have.values()))",
