@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import Phase, settings
 
 from properties.backends.backend import Backend, Framework
 from properties.calls import Disagreement
@@ -32,8 +33,18 @@ PLANTED = [
 ]
 
 
+settings.register_profile(
+    "planted",
+    parent=settings.get_profile("quick"),
+    phases=[Phase.explicit, Phase.generate],
+    database=None,
+)
+"""As quick effort has it, without the time that it takes to shrink what is found."""
+
+
 def properties_of(operation):
     """The properties that hold a backend to one operation."""
+    settings.load_profile("planted")
     *_, family, module = operations()[operation].__module__.split(".")
     tests = importlib.import_module(f"properties.{family}.test_{module}")
     for name, test in vars(tests).items():

@@ -5,9 +5,12 @@ from functools import cache
 import numpy as np
 from hypothesis import strategies as st
 
-from properties.strategies import codes, full_width, tile_edges, whole_numbers
+from properties.strategies import codes, full_width, whole_numbers
 
 SCALES = st.sampled_from([None, None, None, 1.0, 0.5, 0.3, -0.7, 0.0, 3.0])
+
+EDGES = st.sampled_from([33, 65, 17, 33, 65, 129, 32, 64, 513])
+"""Sizes that kernels are tiled by, and one more: often one more."""
 
 
 @cache
@@ -40,11 +43,12 @@ def attentions(draw, elements, *, masks=masks, **kept):
     batch, heads, queries, keys, features, values, long, shares = draw(
         whole_numbers(*counts)
     )
-    if draw(st.integers(0, 5)) == 5:
-        batch, heads, queries, keys, features, values = (1, 1, 1, 1, 1, 1)
-        edge = draw(tile_edges(512))
-        queries, keys = (edge if long == i else n for i, n in ((0, 1), (1, 2)))
-        features, values = (edge if long in (i, 4) else 1 for i in (2, 3))
+    if draw(st.integers(0, 4)) == 4:
+        edge = draw(EDGES)
+        batch = heads = 1
+        queries = edge if long == 0 else 1
+        keys = edge if long in (1, 2) else 1 + (long == 0)
+        features, values = (edge if long in (i, 5) else 1 for i in (3, 4))
     elif long < 3:
         values = features
     lead = (batch, heads * (1 + shares))
