@@ -12,18 +12,18 @@ ALL = ("float64", "float32", "float16", "bfloat16")
 def window_in_padding(input, *, dilation, **options):
     """Whether some window lies wholly in the padding, which takes dilation."""
     zeros = np.zeros(input.shape)
-    return max(dilation) > 1 and least_maximum(zeros, dilation, options) == -np.inf
+    return max(dilation) > 1 and sinks(zeros, dilation=dilation, **options)
 
 
 def window_of_minus_infinity(input, *, dilation, **options):
     """Whether some window holds −∞ alone, in images that are not one pixel deep."""
     deep = input.shape[-3] > 1 and np.isneginf(input).any()
-    return deep and least_maximum(input, dilation, options) == -np.inf
+    return deep and sinks(input, dilation=dilation, **options)
 
 
-def least_maximum(input, dilation, options):
-    options = options | {"dilation": dilation, "return_indices": False}
-    return max_pool(input, **options).min(initial=np.inf)
+def sinks(input, **options):
+    """Whether the maximum of some window is −∞."""
+    return np.isneginf(max_pool(input, **options | {"return_indices": False})).any()
 
 
 def kernel_outgrows_image(input, *, kernel_size, **options):

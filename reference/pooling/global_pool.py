@@ -63,8 +63,7 @@ def global_avg_pool_softmax(input: np.ndarray) -> np.ndarray:
     Raises:
         ValueError: input has no axes of pixels, or no pixels.
 
-    Source: Lin, Chen and Yan, "Network In Network" (arXiv:1312.4400); Zhang et al.,
-        "Dive into Deep Learning", section 8.3.
+    Source: Lin, Chen and Yan, "Network In Network" (arXiv:1312.4400).
     """
     return softmax(global_avg_pool(input), dim=1)
 

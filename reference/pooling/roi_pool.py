@@ -37,8 +37,8 @@ def roi_pool(
         ValueError: shapes that do not fit, an output size below 1, or a box of an
             image that is not in the batch.
 
-    Source: Girshick, "Fast R-CNN" (arXiv:1504.08083), section 2.1; the rounding is
-        that of torchvision.ops.roi_pool.
+    Source: Girshick, "Fast R-CNN" (arXiv:1504.08083); the rounding is that of
+        torchvision.ops.roi_pool.
     """
     counts = _check_boxes(input, boxes, output_size)
     y = np.zeros((len(boxes), input.shape[1], *counts), input.dtype)
@@ -90,8 +90,8 @@ def roi_align(
     Raises:
         ValueError: as `roi_pool`.
 
-    Source: He et al., "Mask R-CNN" (arXiv:1703.06870), section 3; the options are
-        those of torchvision.ops.roi_align.
+    Source: He et al., "Mask R-CNN" (arXiv:1703.06870); the options are those of
+        torchvision.ops.roi_align.
     """
     counts = _check_boxes(input, boxes, output_size)
     y = np.zeros((len(boxes), input.shape[1], *counts), input.dtype)

@@ -22,8 +22,8 @@ def sequence_avg_pool(
         ValueError: input has other axes or no steps, or valid_lens another shape or
             a number below 1 or above steps.
 
-    Source: Zhang et al., "Dive into Deep Learning", section 16.2 (mean pooling of
-        token representations).
+    Source: Iyyer et al., "Deep Unordered Composition Rivals Syntactic Methods for
+        Text Classification" (ACL 2015), the average of a text's vectors.
     """
     y = np.zeros(input.shape[::2], input.dtype)
     for n, steps in enumerate(_lengths(input, valid_lens)):
@@ -51,8 +51,8 @@ def sequence_max_pool(
     Raises:
         ValueError: as `sequence_avg_pool`.
 
-    Source: Zhang et al., "Dive into Deep Learning", section 16.3 (max-over-time
-        pooling).
+    Source: Kim, "Convolutional Neural Networks for Sentence Classification"
+        (arXiv:1408.5882), max-over-time pooling.
     """
     y = np.zeros(input.shape[::2], input.dtype)
     for n, steps in enumerate(_lengths(input, valid_lens)):
