@@ -225,7 +225,7 @@ def allowed(expected, errors, precision):
 
 def worst_of(numbers, expected, bound, wrong):
     """Where the number is that is wrong by most, as a share of its bound."""
-    with np.errstate(invalid="ignore", divide="ignore"):
+    with np.errstate(all="ignore"):
         share = np.where(wrong, abs(numbers - expected) / bound, -1.0)
     return np.unravel_index(np.argmax(np.nan_to_num(share, nan=np.inf)), wrong.shape)
 
@@ -247,7 +247,7 @@ def record(call, part, numbers, expected, bound):
     ledger.elements += bound.size
     ledger.unchecked += int(np.isinf(bound).sum())
     checked = np.isfinite(bound) & (bound > 0) & np.isfinite(expected)
-    with np.errstate(invalid="ignore"):
+    with np.errstate(all="ignore"):
         shares = abs(numbers - expected)[checked] / bound[checked]
     if shares.size:
         ledger.share = max(ledger.share, float(shares.max()))

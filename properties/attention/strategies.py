@@ -37,18 +37,17 @@ def masks(draw, shape, elements, *, hides_rows=True):
 
 
 @st.composite
-def attentions(draw, elements, *, masks=masks, **kept):
-    """Queries, keys, values, a mask, and options."""
+def attentions(draw, elements, *, masks=masks, is_large=False, **kept):
+    """Queries, keys, values, a mask, and options; one size large, or none."""
     counts = [(1, 2), (1, 2), (1, 4), (1, 4), (1, 3), (1, 3), (0, 5), (0, 1)]
     batch, heads, queries, keys, features, values, long, shares = draw(
         whole_numbers(*counts)
     )
-    is_large = draw(st.integers(0, 2)) == 2
     if is_large:
         edge = draw(EDGES)
         batch = heads = 1
-        queries = edge if long == 0 else 1
-        keys = edge if long in (1, 2) else 1 + (long == 0)
+        queries = edge if long == 1 else 1
+        keys = edge if long in (0, 2) else 1 + (long == 1)
         features, values = (edge if long in (i, 5) else 1 for i in (3, 4))
     elif long < 3:
         values = features
