@@ -5,6 +5,7 @@ import pytest
 
 from properties.arithmetic.bounded import Bounded
 from properties.calls import Call
+from properties.operations import signature
 
 
 def assert_equal(left, right):
@@ -39,6 +40,23 @@ def agree(backend, function, *tensors, constant=(), way="", **options):
     if way and not backend.implements(way):
         pytest.skip(f"{backend.framework.label} does not implement {way}")
     call = Call(backend, function, tensors, options, constant=constant, way=way)
+    call.divert_known_issues()
+    hold(call)
+
+
+def agree_exactly(backend, function, *tensors, **options):
+    """Check a backend's results, without gradients, on numbers that do not round.
+
+    The inputs are such that sums and products of them are exact in every dtype: then
+    numbers that tie, or are just as large as a threshold, are decided too. A quotient
+    rounds once.
+
+    Raises:
+        Disagreement: see `agree`.
+    """
+    __tracebackhide__ = True
+    constant = signature(function)[0]
+    call = Call(backend, function, tensors, options, constant=constant, exact=True)
     call.divert_known_issues()
     hold(call)
 
@@ -207,7 +225,7 @@ def allowed(expected, errors, precision):
 
 def worst_of(numbers, expected, bound, wrong):
     """Where the number is that is wrong by most, as a share of its bound."""
-    with np.errstate(invalid="ignore", divide="ignore"):
+    with np.errstate(all="ignore"):
         share = np.where(wrong, abs(numbers - expected) / bound, -1.0)
     return np.unravel_index(np.argmax(np.nan_to_num(share, nan=np.inf)), wrong.shape)
 
@@ -229,7 +247,7 @@ def record(call, part, numbers, expected, bound):
     ledger.elements += bound.size
     ledger.unchecked += int(np.isinf(bound).sum())
     checked = np.isfinite(bound) & (bound > 0) & np.isfinite(expected)
-    with np.errstate(invalid="ignore"):
+    with np.errstate(all="ignore"):
         shares = abs(numbers - expected)[checked] / bound[checked]
     if shares.size:
         ledger.share = max(ledger.share, float(shares.max()))

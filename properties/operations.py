@@ -9,10 +9,17 @@ import reference
 
 SHARED = (
     "reference.arguments",
+    "reference.boxes.geometry",
+    "reference.evaluation.sentences",
     "reference.exponentials",
+    "reference.numbers",
     "reference.optimisers.rates",
     "reference.optimisers.updates",
+    "reference.pooling.regions",
     "reference.reductions",
+    "reference.residuals",
+    "reference.search.tables",
+    "reference.tables",
     "reference.targets",
     "reference.windows",
 )
@@ -38,10 +45,24 @@ OPTIMISERS = {
 
 TWINS = {
     "conv2d_module": "conv2d",
+    "masked_max_prototype": "masked_max",
+    "masked_mean_prototype": "masked_mean",
+    "masked_softmax_prototype": "masked_softmax",
+    "layer_norm_module": "layer_norm",
+    "layer_norm_strided": "layer_norm",
+    "transformer_encoder_layer_fast_path": "transformer_encoder_layer",
+    "transformer_encoder_nested": "transformer_encoder",
     "scaled_dot_product_attention_math": "scaled_dot_product_attention",
     "scaled_dot_product_attention_transposed": "scaled_dot_product_attention",
     "self_attention_fast_path": "self_attention",
     **{f"{name}_{way}": name for name, ways in OPTIMISERS.items() for way in ways},
+    "max_pool1d_with_gradient": "max_pool1d",
+    "max_unpool2d_channels_last": "max_unpool2d",
+    **{
+        f"{pool}{n}d_channels_last": f"{pool}{n}d"
+        for pool in ("max_pool", "avg_pool", "adaptive_max_pool", "adaptive_avg_pool")
+        for n in (2, 3)
+    },
 }
 """Other ways of backends to an operation, by name: what is true of it is of them."""
 

@@ -1,8 +1,12 @@
 """Parts of what takes powers of e that must not overflow, or logarithms of 0."""
 
 import functools
+import math
 
 import numpy as np
+
+erfc = np.frompyfunc(math.erfc, 1, 1)
+"""2 / √π · ∫_x^∞ e^(−t²) dt, which NumPy does not have."""
 
 
 def largest_of(row: np.ndarray):

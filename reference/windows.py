@@ -41,6 +41,35 @@ def output_size(
     return (size + 2 * padding - reach) // stride + 1
 
 
+def pooled_size(
+    size: int,
+    kernel: int,
+    *,
+    stride: int = 1,
+    padding: int = 0,
+    dilation: int = 1,
+    ceil_mode: bool = False,
+) -> int:
+    """Count the places at which a pooling window stops.
+
+        as `output_size`; with ceil_mode ⌈·⌉ for ⌊·⌋, less a last window that would
+        start beyond the signal, where (places − 1) · stride ≥ size + padding
+
+    Units: as `output_size`. ceil_mode matters only where the stride does not divide
+        size + 2 · padding − dilation · (kernel − 1) − 1.
+
+    Raises:
+        ValueError: as `output_size`.
+
+    Source: PyTorch's documentation of torch.nn.MaxPool1d.
+    """
+    options = {"stride": stride, "padding": padding, "dilation": dilation}
+    places = output_size(size, kernel, **options)
+    reach = dilation * (kernel - 1) + 1
+    is_cut = (size + 2 * padding - reach) % stride != 0
+    return places + (ceil_mode and is_cut and places * stride < size + padding)
+
+
 def window(
     place: Sequence[int],
     kernel_size: Sequence[int],

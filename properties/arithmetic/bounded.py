@@ -23,7 +23,7 @@ from numbers import Real
 import numpy as np
 
 from properties.arithmetic.precision import FLOAT64, Precision, promise
-from properties.arithmetic.scalars import Scalar
+from properties.arithmetic.scalars import Scalar, exp, power
 
 LIBM_ULPS = 2.0
 """The C library's accuracy, which is ours: glibc, "Known Maximum Errors in Math
@@ -194,12 +194,21 @@ class Bounded(Scalar):
             steepest = abs(a) + da if n >= 1 else abs(a) - da
             if steepest <= 0 or (is_root and a < da):
                 return type(self)(value, math.inf)
-            return self.function("pow", value, abs(n) * power(steepest, n - 1) * da)
+            spread = abs(n) * power(steepest, n - 1) * da
+            return self.function("pow", value, spread + self.drift(n, value, spread))
         overflows = math.isinf(value) and math.isfinite(a) and a != 0
         has_zeros_sign = math.isinf(value) and a == 0 and n % 2 == 1
         if overflows or has_zeros_sign or (is_root and a == -math.inf):
             return type(self)(value, math.inf)
-        return self.function("pow", value, 0.0)
+        return self.function("pow", value, self.drift(n, value, 0.0))
+
+    def drift(self, n, value, spread):
+        """How far off a power is, `value` ± `spread`, where the exponent is rounded."""
+        a, da, dn = self.value, self.error, self.lift(n).error
+        if not dn or not da < a < math.inf:
+            return 0.0
+        steepness = abs(math.log(a)) + da / (a - da)
+        return (abs(value) + spread) * math.expm1(min(dn * steepness, 700.0))
 
     def out_of_range(self, value, error):
         """The result of an operation that may underflow or overflow."""
@@ -338,6 +347,13 @@ class Bounded(Scalar):
         slope = 1 - math.tanh(max(abs(a) - da, 0.0)) ** 2
         return self.function("tanh", math.tanh(a), da * slope)
 
+    def erfc(self):
+        a, da = self.value, self.error
+        nearest = max(abs(a) - da, 0.0)
+        slope = 2 / math.sqrt(math.pi) * math.exp(-nearest * nearest)
+        cancelled = self.ULPS["erfc"] if self.precision.cancels_erfc else 0.0
+        return self.function("erfc", math.erfc(a), da * slope + cancelled)
+
     def sin(self):
         a, da = self.value, self.error
         return self.function("sin", math.sin(a) if math.isfinite(a) else math.nan, da)
@@ -345,18 +361,6 @@ class Bounded(Scalar):
     def cos(self):
         a, da = self.value, self.error
         return self.function("cos", math.cos(a) if math.isfinite(a) else math.nan, da)
-
-
-def exp(number):
-    try:
-        return math.exp(number)
-    except OverflowError:
-        return math.inf
-
-
-def power(base, exponent):
-    with np.errstate(all="ignore"):
-        return np.power(base, exponent).item()
 
 
 @cache

@@ -80,6 +80,7 @@ class Precision:
         flushes: whether subnormal numbers may be taken for zero.
         roundings: how often each step may be rounded.
         fast_exp: whether exp may be the 20-ulp one: see `FAST_EXP`.
+        cancels_erfc: whether erfc may be off by ulps of 1: see `CANCELS_ERFC`.
     """
 
     storage: Format
@@ -91,6 +92,7 @@ class Precision:
     flushes: bool = False
     roundings: int = 1
     fast_exp: bool = False
+    cancels_erfc: bool = False
 
     @property
     def ulps(self) -> Mapping[str, float]:
@@ -99,33 +101,44 @@ class Precision:
         return {**ulps, "exp": 20.0} if self.fast_exp else ulps
 
 
-FUNCTIONS = ("exp", "expm1", "log", "log1p", "sqrt", "tanh", "sin", "cos", "pow")
+FUNCTIONS = (
+    *("exp", "expm1", "log", "log1p", "sqrt", "tanh", "erfc", "sin", "cos", "pow"),
+)
 NUMPY_FLOAT32 = dict.fromkeys(FUNCTIONS, 4.0) | {"sqrt": 0.5}
-NUMPY_FLOAT64 = dict.fromkeys(FUNCTIONS, 2.0) | {"sqrt": 0.5}
-TORCH_CPU = dict.fromkeys(FUNCTIONS, 1.0) | {"sin": 3.5, "cos": 3.5}
+NUMPY_FLOAT64 = dict.fromkeys(FUNCTIONS, 2.0) | {"sqrt": 0.5, "erfc": 260.0}
+TORCH_CPU = dict.fromkeys(FUNCTIONS, 1.0) | {"sin": 3.5, "cos": 3.5, "erfc": 5.0}
+TORCH_CPU_FLOAT32 = TORCH_CPU | {"erfc": 8.5}
 CUDA = dict.fromkeys(FUNCTIONS, 2.5) | {
     "expm1": 1.5,
     "log": 1.5,
     "log1p": 1.5,
     "sqrt": 0.5,
     "pow": 4.5,
+    "erfc": 5.5,
 }
 ULPS = {
     ("numpy", "cpu", "float64"): NUMPY_FLOAT64,
     ("numpy", "cpu", "float32"): NUMPY_FLOAT32,
     ("torch", "cpu", "float64"): TORCH_CPU,
-    ("torch", "cpu", "float32"): TORCH_CPU,
+    ("torch", "cpu", "float32"): TORCH_CPU_FLOAT32,
     ("torch", "cuda", "float64"): CUDA,
     ("torch", "cuda", "float32"): CUDA,
 }
-"""Errors of elementary functions, per library, device and format of evaluation.
+"""Errors of elementary functions, per library, device and format of evaluation, in
+units in the last place.
 
 - NumPy: 2.52 ulp for exp and 3.83 for log in float32 (release notes of 1.17), up to 4
   for what it takes from SVML in float32 and about 1 in float64 (release notes of 1.22);
-  else the C library's: glibc, "Known Maximum Errors in Math Functions", 2 at most.
+  else the C library's: glibc, "Known Maximum Errors in Math Functions", 2 at most;
+  erfc is SciPy's, of Cephes, whose ndtr.c documents a relative error of 5.7e-14.
 - torch, CPU: SLEEF's _u10 functions, 1.0 ulp, and _u35 for float32 sine and cosine
   (ATen/cpu/vec); or MKL's vector functions in high-accuracy mode, below 1 ulp
-  (ATen/cpu/vml.h), whose square root is not the correctly rounded one.
+  (ATen/cpu/vml.h), whose square root is not the correctly rounded one. erfc(−x) is
+  1 + erf(x), where that does not cancel. The erf of AVX-512 and float32
+  (ATen/cpu/vec/vec512/vec512_float.h) is 7.1.26 of Abramowitz and Stegun, "Handbook of
+  Mathematical Functions": off by 1.5e-7, 1.3 ulp of 1, and by the roundings of
+  1 / (1 + p x), twice, of four steps of Horner's, and of three products: less than
+  14 u, 7 ulp.
 - CUDA: "CUDA C++ Programming Guide", mathematical functions: ulps from the correctly
   rounded result, so half an ulp is added. They hold without -use_fast_math.
 """
@@ -142,10 +155,18 @@ ROUNDS_ONCE = dict.fromkeys(
         *("convolve", "conv2d_same", "conv2d_tf_same", "causal_conv1d"),
     ],
     RESULT | GRADIENT,
-)
+) | dict.fromkeys(["layer_norm", "layer_norm_module", "layer_norm_strided"], RESULT)
 """Kernels that compute a narrow format in float32 and round once, forward or backward,
 where a backend says that it has them (`WIDE`, see properties/backends). Others may
-round each step. oneDNN, "Data types": float32 accumulation."""
+round each step. oneDNN, "Data types": float32 accumulation; layer normalization:
+ATen/native/cpu/layer_norm_kernel.cpp, whose gradient goes by a stored, narrow mean."""
+
+TRANSFORMERS = (
+    *("transformer_encoder_layer", "transformer_encoder_layer_fast_path"),
+    *("transformer_encoder", "transformer_encoder_nested"),
+    *("transformer_decoder_layer", "transformer_decoder", "transformer_decoder_step"),
+)
+"""What attends, and normalizes."""
 
 ROUNDINGS = {
     ("log_softmax", "gradient"): 2,
@@ -165,11 +186,26 @@ ROUNDINGS = {
             "self_attention",
             "self_attention_fast_path",
             "multi_head_attention",
+            *TRANSFORMERS,
         )
         for part in ("result", "gradient")
     },
     ("clip_grad_norm", "result"): 2,
     ("clip_grad_norm_foreach", "result"): 2,
+    **{
+        (operation, part): 2
+        for operation in (
+            *("lp_pool1d", "lp_pool2d", "lp_pool3d"),
+            *("adaptive_avg_pool3d", "adaptive_avg_pool3d_channels_last"),
+        )
+        for part in ("result", "gradient")
+    },
+    ("layer_norm", "gradient"): 2,
+    ("layer_norm_module", "gradient"): 2,
+    ("layer_norm_strided", "gradient"): 2,
+    ("add_norm", "gradient"): 2,
+    ("sinusoidal_positional_encoding", "result"): 13,
+    ("sinusoidal_positional_encoding", "gradient"): 13,
 }
 """What rounds more often than the steps of the reference and its tape.
 
@@ -177,11 +213,20 @@ ROUNDINGS = {
   round, for one.
 - a product's gradient as product · cotangent / factor, instead of the product of the
   other factors: three operations round, for one.
+- layer normalization's gradient by Σ g · x − mean · Σ g and by b · x − b · mean,
+  not by x − mean: two products round, for one (ATen/native/cpu/layer_norm_kernel.cpp).
+- 10000^e with an exponent that is rounded: off by ln 10000 < 10 times what e is, by an
+  ulp, 2, of pow's own, and by the division.
 - attention's scores as (q · √scale) · (k · √scale), two products and two roots instead
   of one product and one factor (ATen/native/transformers/attention.cpp); and its sums
   over blocks of keys, each scaled again when a later block has a greater score.
 - the norm of several gradients as that of their norms: its steps are taken twice
   (torch/nn/utils/clip_grad.py).
+- Σ |x|^p as the mean of |x|^p times the number n of terms: two more operations round,
+  beside n − 1 additions, n > 2 (else they are exact); and two beside the four of the
+  tape. torch.nn.functional.lp_pool2d is written so.
+- a sum divided by the depth, the height and the width of a bin, one after the other
+  (ATen/native/AdaptiveAveragePooling3d.cpp): three quotients round; two are allowed.
 """
 
 FAST_EXP = {
@@ -189,9 +234,14 @@ FAST_EXP = {
     "scaled_dot_product_attention_transposed",
     "self_attention",
     "multi_head_attention",
+    *TRANSFORMERS,
 }
 """What takes PyTorch's fused attention on the CPU, whose exp is exp_u20, "with ULP=20"
 (ATen/native/cpu/FlashAttentionKernel.cpp; ATen/cpu/vec/vec512/vec512_float.h)."""
+
+CANCELS_ERFC = {"position_wise_ffn", *TRANSFORMERS}
+"""What takes a gelu that is as good as x · (1 + erf(x / √2)) / 2 where it matters: its
+results are added to others. Of gelu itself, what is cancelled is an error."""
 
 READS_TF32 = {
     *(f"conv{transposed}{n}d" for transposed in ("", "_transpose") for n in (1, 2, 3)),
@@ -246,4 +296,5 @@ def promise(
         flushes=(family, device, dtype) == ("torch", "cpu", "bfloat16"),
         roundings=ROUNDINGS.get((operation, part), 1),
         fast_exp=(family, device) == ("torch", "cpu") and operation in FAST_EXP,
+        cancels_erfc=operation in CANCELS_ERFC,
     )

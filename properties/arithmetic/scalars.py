@@ -1,5 +1,6 @@
 """What lets NumPy's functions work on numbers of our own (NEP 13)."""
 
+import math
 import operator
 
 import numpy as np
@@ -28,6 +29,20 @@ def plain_number(number):
     return number.item() if isinstance(number, (np.generic, np.ndarray)) else number
 
 
+def exp(number):
+    """e to a float, ∞ where that is beyond floats."""
+    try:
+        return math.exp(number)
+    except OverflowError:
+        return math.inf
+
+
+def power(base, exponent):
+    """A float to a float, as NumPy has it: NaN and ∞ instead of exceptions."""
+    with np.errstate(all="ignore"):
+        return np.power(base, exponent).item()
+
+
 def maximum(first, second):
     return first.maximum(second) if isinstance(first, Scalar) else second.maximum(first)
 
@@ -52,6 +67,7 @@ OPERATIONS = {
     "not_equal": operator.ne,
     "maximum": maximum,
     "minimum": minimum,
+    "erfc (vectorized)": operator.methodcaller("erfc"),  # reference/exponentials.py
 } | {
     name: operator.methodcaller(name)
     for name in ("exp", "expm1", "log", "log1p", "sqrt", "tanh", "sin", "cos")

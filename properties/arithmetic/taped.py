@@ -7,6 +7,7 @@ hands its adjoint, times the derivative, to those it was made of (Griewank and W
 kind that is taped: floats, Fractions, or bounded numbers, which bound the gradient too.
 """
 
+import math
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 from numbers import Real
@@ -15,6 +16,7 @@ import numpy as np
 
 from properties.arithmetic.bounded import Bounded, Undecidable
 from properties.arithmetic.scalars import Scalar
+from reference.exponentials import erfc
 
 
 class Taped(Scalar):
@@ -139,7 +141,7 @@ class Taped(Scalar):
             if mine == theirs:
                 shares = [(self, Fraction(1, 2)), (other, Fraction(1, 2))]
             elif mine < theirs or mine > theirs:
-                shares = shares[mine < theirs :][:1]
+                shares = shares[int(mine < theirs) :][:1]
         except Undecidable:
             half = type(mine if isinstance(mine, Bounded) else theirs)(0.5, 0.5)
             shares = [(self, half), (other, half)]
@@ -173,6 +175,10 @@ class Taped(Scalar):
 
     def tanh(self):
         return self.function(np.tanh, lambda x, y: 1 - y * y)
+
+    def erfc(self):
+        slope = -2 / math.sqrt(math.pi)
+        return self.function(erfc, lambda x, y: slope * np.exp(-x * x))
 
     def sin(self):
         return self.function(np.sin, lambda x, y: np.cos(x))

@@ -5,9 +5,12 @@ from functools import cache
 import numpy as np
 from hypothesis import strategies as st
 
-from properties.strategies import codes, full_width, tile_edges, whole_numbers
+from properties.strategies import codes, full_width, whole_numbers
 
 SCALES = st.sampled_from([None, None, None, 1.0, 0.5, 0.3, -0.7, 0.0, 3.0])
+
+EDGES = st.sampled_from([33, 65, 17, 33, 65, 129, 32, 64, 513])
+"""Sizes that kernels are tiled by, and one more: often one more."""
 
 
 @cache
@@ -34,23 +37,26 @@ def masks(draw, shape, elements, *, hides_rows=True):
 
 
 @st.composite
-def attentions(draw, elements, *, masks=masks, **kept):
-    """Queries, keys, values, a mask, and options."""
+def attentions(draw, elements, *, masks=masks, is_large=False, **kept):
+    """Queries, keys, values, a mask, and options; one size large, or none."""
     counts = [(1, 2), (1, 2), (1, 4), (1, 4), (1, 3), (1, 3), (0, 5), (0, 1)]
     batch, heads, queries, keys, features, values, long, shares = draw(
         whole_numbers(*counts)
     )
-    if draw(st.integers(0, 5)) == 5:
-        batch, heads, queries, keys, features, values = (1, 1, 1, 1, 1, 1)
-        edge = draw(tile_edges(512))
-        queries, keys = (edge if long == i else n for i, n in ((0, 1), (1, 2)))
-        features, values = (edge if long in (i, 4) else 1 for i in (2, 3))
+    if is_large:
+        edge = draw(EDGES)
+        batch = heads = 1
+        queries = edge if long == 1 else 1
+        keys = edge if long in (0, 2) else 1 + (long == 1)
+        features, values = (edge if long in (i, 5) else 1 for i in (3, 4))
     elif long < 3:
         values = features
     lead = (batch, heads * (1 + shares))
     key = draw(elements((batch, heads, keys, features)))
     value = draw(elements((batch, heads, keys, values)))
     query = draw(elements((*lead, queries, features)))
+    if is_large:
+        query = query / 16  # scores so near that no key has all of the weight
     is_causal = draw(st.integers(0, 3)) == 3
     mask = None if is_causal else draw(masks((*lead, queries, keys), elements, **kept))
     options = {"is_causal": is_causal, "scale": draw(SCALES)}

@@ -275,6 +275,18 @@ def test_scaled_dot_product_attention_agrees_with_backend(backend, way, example)
     agree(backend, function, *tensors, way=way, constant=constant, **options)
 
 
+@pytest.mark.parametrize("way", ways("scaled_dot_product_attention"))
+@given(attentions(gentle, is_large=True))
+def test_scaled_dot_product_attention_agrees_with_backend_on_large_arrays(
+    backend, way, example
+):
+    """Also past what kernels are tiled by."""
+    tensors, options = example
+    constant = ("attn_mask",)
+    function = scaled_dot_product_attention
+    agree(backend, function, *tensors, way=way, constant=constant, **options)
+
+
 @given(attentions(gentle))
 def test_scaled_dot_product_attention_agrees_with_backend_by_its_mask(backend, example):
     """The gradient by a mask of numbers, too."""

@@ -18,4 +18,4 @@ works on NumPy arrays unless it says how it does with these, all optional:
                                       "torch"; default "numpy"
 """
 
-FRAMEWORKS = ("torch", "numpy", "reference")
+FRAMEWORKS = ("torch", "numpy", "torchvision", "nltk", "sacrebleu", "reference")

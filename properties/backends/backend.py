@@ -17,7 +17,12 @@ whose cores are busy: with pytest-xdist, or in CI."""
 NVIDIA = Path("/dev/nvidiactl")
 """Where there is a GPU, memory is not limited: CUDA reserves far more than it uses."""
 
-PRELOAD = {"torch": ["numpy", "torch"], "numpy": ["numpy", "scipy.signal"]}
+PRELOAD = {
+    "torch": ["numpy", "torch"],
+    "numpy": ["numpy", "scipy.signal"],
+    "nltk": ["numpy", "nltk"],
+    "sacrebleu": ["numpy", "sacrebleu"],
+}
 
 
 class Framework:

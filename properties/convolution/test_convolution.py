@@ -55,8 +55,8 @@ def large_convolutions(draw, *, axes):
     groups, wide, has_bias, *at = draw(whole_numbers((1, 2), (0, 2), (0, 1), *SPOTS))
     options = draw(windows(axes, kernel=3 if axes < 3 else 2, room=3))
     size, kernel_size = options.pop("size"), options.pop("kernel_size")
-    channels, filters = (edge if wide == side else 1 for side in (0, 1))
-    if wide == 2:
+    channels, filters = (edge if wide == side else 1 for side in (1, 2))
+    if wide == 0:
         size = (*size[:-1], image_of(edge, kernel_size, **options))
     x = draw(full_width((2, groups * channels, *size), extremes=False))
     weight = draw(

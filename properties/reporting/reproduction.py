@@ -74,8 +74,9 @@ def adapter_of(call):
     name = call.backend.framework.name
     if name in FRAMEWORKS:
         home = operations()[TWINS.get(call.name, call.name)].__module__
-        parts = home.split(".")[1:]
-        path = Path(backends.__file__).parent.joinpath(name, *parts)
+        path = Path(backends.__file__).parent / name
+        if path.is_dir():
+            path = path.joinpath(*home.split(".")[1:])
         return source_of(call.name, path.with_suffix(".py"))
     if Path(name).is_file():
         return source_of(call.name, name)

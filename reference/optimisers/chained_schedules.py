@@ -15,6 +15,7 @@ from reference.optimisers.rates import (
     cosine_factor,
     one_like,
 )
+from reference.optimisers.schedules import cosine_annealing_lr
 
 
 def chained_linear_lr(
@@ -142,7 +143,10 @@ def warmup_cosine_lr(
     line = {"start_factor": start_factor, "total_iters": warmup}
     first = chained_linear_lr(lr, steps=min(warmup, steps), **line)
     rest = max(steps - warmup, 0)
-    cosine = chained_cosine_annealing_lr(lr, T_max=T_max, eta_min=eta_min, steps=rest)
+    swing = {"T_max": T_max, "eta_min": eta_min}
+    # The cosine's first rate is not made of the one before: it is the closed form's.
+    (start,) = cosine_annealing_lr(lr, steps=1, **swing)
+    cosine = chained_cosine_annealing_lr(start, steps=rest, **swing)
     return np.concatenate([first, cosine])
 
 

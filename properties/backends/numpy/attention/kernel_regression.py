@@ -1,7 +1,7 @@
 import math
 
 import numpy as np
-from scipy.special import softmax
+from scipy import special
 
 
 def gaussian_kernel(input: np.ndarray) -> np.ndarray:
@@ -19,7 +19,7 @@ def kernel_attention(
     queries: np.ndarray, keys: np.ndarray, values: np.ndarray, weight: np.ndarray
 ) -> np.ndarray:
     scores = -(((queries[:, None] - keys) * weight) ** 2) / 2
-    return softmax(scores, axis=-1) @ values
+    return special.softmax(scores, axis=-1) @ values
 
 
 def attention_pooling(weights: np.ndarray, values: np.ndarray) -> np.ndarray:

@@ -1,5 +1,5 @@
 import numpy as np
-from scipy.special import softmax
+from scipy import special
 
 
 def scaled_dot_product_attention(
@@ -36,4 +36,4 @@ def attention_weights(
     elif attn_mask is not None:
         scores = scores + attn_mask
     hidden = np.isneginf(scores).all(axis=-1, keepdims=True)
-    return np.where(hidden, 0, softmax(np.where(hidden, 0, scores), axis=-1))
+    return np.where(hidden, 0, special.softmax(np.where(hidden, 0, scores), axis=-1))

@@ -1,5 +1,5 @@
 import numpy as np
-from scipy.special import softmax
+from scipy import special
 
 
 def additive_scores(
@@ -21,4 +21,4 @@ def attention_with_dropout(
     p: float,
 ) -> np.ndarray:
     scores = query @ key.swapaxes(-1, -2) / query.dtype.type(query.shape[-1] ** 0.5)
-    return (softmax(scores, axis=-1) * keep / (1 - p)) @ value
+    return (special.softmax(scores, axis=-1) * keep / (1 - p)) @ value

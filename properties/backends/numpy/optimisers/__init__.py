@@ -3,7 +3,7 @@ from properties.backends.numpy.optimisers.averages import *
 from properties.backends.numpy.optimisers.chained_schedules import *
 from properties.backends.numpy.optimisers.clipping import *
 from properties.backends.numpy.optimisers.descent import *
+from properties.backends.numpy.optimisers.hyperparameters import *
 from properties.backends.numpy.optimisers.momentum import *
 from properties.backends.numpy.optimisers.projections import *
 from properties.backends.numpy.optimisers.schedules import *
-from properties.backends.numpy.optimisers.search import *

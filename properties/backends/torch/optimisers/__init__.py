@@ -3,8 +3,8 @@ from properties.backends.torch.optimisers.averages import *
 from properties.backends.torch.optimisers.chained_schedules import *
 from properties.backends.torch.optimisers.clipping import *
 from properties.backends.torch.optimisers.descent import *
+from properties.backends.torch.optimisers.hyperparameters import *
 from properties.backends.torch.optimisers.momentum import *
 from properties.backends.torch.optimisers.projections import *
 from properties.backends.torch.optimisers.schedules import *
-from properties.backends.torch.optimisers.search import *
 from properties.backends.torch.optimisers.training import *

@@ -1,4 +1,4 @@
-"""The laws of reference/optimisers/search.py, then its agreement with backends."""
+"""The laws of reference/optimisers/hyperparameters.py, then its agreement with backends."""
 
 import numpy as np
 import pytest
@@ -15,7 +15,7 @@ from properties.strategies import (
     sixteenths,
     whole_numbers,
 )
-from reference.optimisers.search import best_point, grid_points, random_points
+from reference.optimisers.hyperparameters import best_point, grid_points, random_points
 
 # --- strategies
 

@@ -1,0 +1,1 @@
+from properties.backends.torchvision.pooling.roi_pool import *

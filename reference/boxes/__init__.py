@@ -1,0 +1,1 @@
+"""Boxes in images: anchors, overlaps, what they are trained on, and suppression."""

@@ -1,0 +1,1 @@
+"""Padding of sequences, masks, and embeddings."""

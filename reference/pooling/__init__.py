@@ -1,0 +1,1 @@
+"""Pooling: maxima, means and norms of windows, bins and regions of interest."""

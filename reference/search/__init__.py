@@ -1,0 +1,1 @@
+"""Search for probable sequences, where each token depends on those before it."""

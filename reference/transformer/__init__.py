@@ -1,0 +1,1 @@
+"""What Transformers are made of."""
