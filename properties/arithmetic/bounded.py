@@ -268,18 +268,17 @@ class Bounded(Scalar):
         if type(other) is not type(self):
             other = self.lift(other)
         doubt = self.error + other.error
-        for number in (self, other):
-            if math.isnan(number.value):
-                return number
+        if math.isnan(self.value) or math.isnan(other.value):
+            return self if math.isnan(self.value) else other
         greater, lesser = (self, other) if self.value >= other.value else (other, self)
         if not doubt or greater.value - lesser.value > doubt:
             return greater
         if not (self.error and other.error) and math.isfinite(doubt):
             # One of them is certain: the greater is between it and the other's reach.
-            floor, reach = (self, other) if self.error == 0 else (other, self)
-            most = reach.value + doubt * (1 + self.ADD)
-            value = floor.value + (most - floor.value) / 2
-            return type(self)(value, max(value - floor.value, most - value))
+            least, other = (self, other) if self.error == 0 else (other, self)
+            most = other.value + doubt * (1 + self.ADD)
+            value = least.value + (most - least.value) / 2
+            return type(self)(value, max(value - least.value, most - value))
         return type(self)(greater.value, max(self.error, other.error))
 
     def minimum(self, other):

@@ -1,4 +1,4 @@
-"""The laws of reference/optimisers/hyperparameters.py, then its agreement with backends."""
+"""The laws of reference/optimisers/hyperparameters.py, then its agreement."""
 
 import numpy as np
 import pytest
