@@ -11,11 +11,12 @@ from properties.strategies import (
     codes,
     fractions,
     full_width,
+    ordinary,
     sixteenths,
     tile_edges,
     whole_numbers,
 )
-from reference.masks.embedding import embedding, embedding_gradient
+from reference.masks.embedding import embedding, embedding_gradient, embedding_max_norm
 
 # --- strategies
 
@@ -46,6 +47,14 @@ def gradients(draw, elements):
     options = {"num_embeddings": rows, "scale_grad_by_freq": bool(by_frequency)}
     options["padding_idx"] = None if padding < -rows else padding
     return (ids, draw(elements((*ids.shape, table.shape[1])))), options
+
+
+@st.composite
+def limited(draw, elements):
+    """Ids, a table, and a length that rows may have."""
+    norm_type, max_norm = draw(whole_numbers((0, 2), (0, 12)))
+    options = {"norm_type": [1.0, 2.0, np.inf][norm_type], "max_norm": max_norm / 4}
+    return draw(lookups(elements)), options
 
 
 def one_hot(ids, rows):
@@ -134,7 +143,49 @@ def test_embedding_with_a_row_of_zeros_for_padding_hides_it(example):
     assert_equal(shown, np.zeros(shown.shape))
 
 
+# --- the longest that rows may be
+
+
+@given(limited(sixteenths))
+def test_embedding_max_norm_bounds_the_rows_that_are_looked_up(example):
+    """‖table[r]‖ ≤ max_norm; other rows, and rows that are short, stay"""
+    (ids, table), options = example
+    used = np.isin(np.arange(len(table)), ids)
+    _, actual = embedding_max_norm(ids, table, **options)
+    before, after = (
+        np.linalg.norm(x, options["norm_type"], axis=1) for x in (table, actual)
+    )
+    stay = ~used | (before <= options["max_norm"])
+    assert_equal(actual[stay], table[stay])
+    assert (after[used] <= options["max_norm"]).all()
+
+
+@given(limited(sixteenths))
+def test_embedding_max_norm_is_idempotent(example):
+    """Again, the rows that were looked up are short already"""
+    (ids, table), options = example
+    y, once = embedding_max_norm(ids, table, **options)
+    left, twice = embedding_max_norm(ids, once, **options)
+    assert_equal(left, y)
+    assert_equal(twice, once)
+
+
+def test_embedding_max_norm_shortens_a_row_once():
+    """(3, 4) has length 5; looked up twice it is (0.6, 0.8), and row 0 stays"""
+    table = np.array([[30.0, 40.0], [3.0, 4.0]])
+    y, actual = embedding_max_norm(np.array([1, 1]), table, max_norm=1.0)
+    assert_equal(actual, np.stack([table[0], table[1] / (5 + 1e-7)]))
+    assert_equal(y, actual[[1, 1]])
+
+
 # --- errors
+
+
+def test_embedding_max_norm_rejects_other_norms():
+    with pytest.raises(ValueError, match="norm_type is 3; it must be 1, 2 or"):
+        embedding_max_norm(np.array([0]), np.ones((1, 1)), max_norm=1.0, norm_type=3)
+    with pytest.raises(ValueError, match="max_norm is -1"):
+        embedding_max_norm(np.array([0]), np.ones((1, 1)), max_norm=-1.0)
 
 
 @pytest.mark.parametrize("ids", [[3], [0, -1]])
@@ -165,6 +216,13 @@ def test_embedding_gradient_rejects_what_does_not_fit():
 def test_embedding_agrees_with_backend(backend, example):
     """The backend gives the definition's numbers, and their gradients."""
     agree(backend, embedding, *example)
+
+
+@given(limited(ordinary))
+def test_embedding_max_norm_agrees_with_backend(backend, example):
+    """The backend shortens as the definition does, what is looked up and the table."""
+    tensors, options = example
+    agree(backend, embedding_max_norm, *tensors, constant=("weight",), **options)
 
 
 @given(gradients(full_width))

@@ -14,6 +14,7 @@ from properties.strategies import (
     sixteenths,
     tile_edges,
     whole_numbers,
+    with_non_finite,
 )
 from reference.masks.embedding import embedding
 from reference.masks.embedding_bag import embedding_bag, embedding_bag_gradient
@@ -24,7 +25,7 @@ from reference.masks.embedding_bag import embedding_bag, embedding_bag_gradient
 @st.composite
 def bags(draw, elements, *, modes=("sum", "mean", "max")):
     """Ids in bags, a table, offsets, weights of ids, and options."""
-    counts = [(1, 5), (1, 3), (1, 3), (0, 4), (0, 3), (0, 1), (0, len(modes) - 1)]
+    counts = [(1, 5), (1, 3), (0, 3), (0, 4), (0, 5), (0, 1), (0, len(modes) - 1)]
     rows, features, count, length, layout, weighs, mode = draw(whole_numbers(*counts))
     edge = draw(st.integers(0, 7))
     if edge == 7:
@@ -34,14 +35,14 @@ def bags(draw, elements, *, modes=("sum", "mean", "max")):
     options = {"mode": modes[mode], "include_last_offset": False}
     offsets = None
     if layout == 0:
-        ids = draw(codes((count, max(length, 1))))
+        ids = draw(codes((count, length)))
     else:
-        ids = draw(codes((count * length,)))
-        cuts = np.sort(draw(codes((count - 1,))) % (ids.size + 1))
+        ids = draw(codes((max(count, 1) * length,)))
+        cuts = np.sort(draw(codes((count,))) % (ids.size + 1))
         offsets = np.array([0, *cuts], np.int64)
-        if layout == 1:
-            options["include_last_offset"] = True
-            offsets = np.append(offsets, ids.size)
+        options["include_last_offset"] = layout < 4
+        if layout < 3:
+            offsets[-1] = ids.size if count else 0
     ids = (ids % rows).astype(np.int64)
     weights = None
     if weighs and options["mode"] == "sum":
@@ -57,7 +58,7 @@ def bag_gradients(draw, elements):
     example = draw(bags(elements, modes=("sum", "mean")))
     (ids, table, offsets, weights), options = example
     if options.pop("include_last_offset"):
-        offsets = offsets[:-1]
+        offsets = offsets[: max(len(offsets) - 1, 1)]
     count = len(ids) if offsets is None else len(offsets)
     gradient = draw(elements((count, table.shape[1])))
     options["num_embeddings"] = len(table)
@@ -157,6 +158,23 @@ def test_embedding_bag_of_maxima_is_idempotent_under_repeated_ids(example):
 # --- special cases
 
 
+@pytest.mark.parametrize(("mode", "expected"), [("sum", 6), ("mean", 3), ("max", 5)])
+def test_embedding_bag_ends_where_the_last_offset_says(mode, expected):
+    """The bag of 1 and 5 ends before 9"""
+    ids, table = np.array([0, 1, 2]), np.array([[1.0], [5.0], [9.0]])
+    actual = embedding_bag(
+        ids, table, np.array([0, 2]), mode=mode, include_last_offset=True
+    )
+    assert_equal(actual, np.array([[float(expected)]]))
+
+
+@pytest.mark.parametrize("bag", [[0, 1], [1, 0]])
+def test_embedding_bag_of_maxima_with_nan_is_nan(bag):
+    """max(1, NaN) = max(NaN, 1) = NaN"""
+    table = np.array([[1.0], [np.nan]])
+    assert np.isnan(embedding_bag(np.array([bag]), table, mode="max")).all()
+
+
 def test_embedding_bag_gradient_of_a_maximum_goes_to_the_first():
     """Rows 2 and 1 tie: the one that comes first in the bag gets it all"""
     ids, table = np.array([[0, 2, 1]]), np.array([[1.0], [3.0], [3.0]])
@@ -218,6 +236,13 @@ def test_embedding_bag_agrees_with_backend(backend, example):
     """The backend is as close to the definition as its precision promises."""
     tensors, options = example
     agree(backend, embedding_bag, *tensors, **options)
+
+
+@given(bags(with_non_finite))
+def test_embedding_bag_of_non_finite_rows_agrees_with_backend(backend, example):
+    """NaN and infinities reach the bags that they are in."""
+    (ids, table, offsets, _), options = example
+    agree(backend, embedding_bag, ids, table, offsets, None, **options)
 
 
 @given(bag_gradients(full_width))

@@ -231,6 +231,20 @@ def test_masked_softmax_hides_logits_and_not_weights():
     assert masked_softmax(z, mask, dim=0) @ values < 2
 
 
+@given(masked(sixteenths), st.integers(-8, 8))
+def test_masked_softmax_attends_only_to_keys_that_take_part(example, by):
+    """Σ s · v is that of the unpadded keys, whatever the padding's scores and values"""
+    (input, mask), options = example
+    scores, mask = (np.moveaxis(x, options["dim"], -1) for x in (input, mask))
+    values = hidden_changed(scores + 1, mask, by)
+    weights = masked_softmax(bounded(hidden_changed(scores, mask, by)), mask, dim=-1)
+    for n in np.ndindex(scores.shape[:-1]):
+        seen = scores[n][mask[n]]
+        left = np.array((weights[n] * values[n]).sum())
+        right = np.array((softmax(bounded(seen), dim=0) * (seen + 1)).sum())
+        assert_equal(left, right)
+
+
 # --- what leaks
 
 

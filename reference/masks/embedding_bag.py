@@ -22,7 +22,8 @@ def embedding_bag(
         y[b, d] = Σ_i s[i] · weight[input[i], d]  over the ids i of bag b,   mode "sum"
         y[b, d] = that with s = 1, divided by how many they are,             mode "mean"
         y[b, d] = max_i weight[input[i], d], its gradient to the first,      mode "max"
-        Ids that are padding_idx are in no bag. A bag of nothing is 0.
+        Ids that are padding_idx are in no bag, and so are those behind a last offset
+        that ends the bags. A bag of nothing is 0; NaN is greater than all numbers.
 
     Shapes:
         input               (ids) with offsets, else (bags, ids), ints
@@ -118,8 +119,7 @@ def embedding_bag_gradient(
 def _first_largest(numbers):
     largest = numbers[0]
     for number in numbers[1:]:
-        if number > largest:
-            largest = number
+        largest = largest if largest != largest or number <= largest else number
     return largest
 
 

@@ -7,6 +7,13 @@ def embedding(input: Tensor, weight: Tensor) -> Tensor:
     return F.embedding(input, weight)
 
 
+def embedding_max_norm(
+    input: Tensor, weight: Tensor, **options
+) -> tuple[Tensor, Tensor]:
+    table = weight.clone()
+    return F.embedding(input, table, **options), table
+
+
 def embedding_gradient(
     input: Tensor, gradient: Tensor, *, num_embeddings: int, **options
 ) -> Tensor:
