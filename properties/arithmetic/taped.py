@@ -188,7 +188,7 @@ class Taped(Scalar):
 
 
 def is_constant(number):
-    return isinstance(number, (Real, Bounded))
+    return type(number) in (int, float) or isinstance(number, (Bounded, Real))
 
 
 def plain(number):
