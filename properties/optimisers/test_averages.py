@@ -60,12 +60,12 @@ def classifiers(draw, elements):
 
 
 @given(paths(fractions), shares)
-def test_ewma_is_its_expansion(path, beta):
-    """m[t] = (1 − β) · (x[t−1] + β · x[t−2] + β² · x[t−3] + …)"""
+def test_ewma_is_made_of_the_mean_before(path, beta):
+    """m[t+1] = β · m[t] + (1 − β) · x[t],  m[0] = 0"""
     _, x = path
-    for t, mean in enumerate(ewma(x, beta=beta)):
-        terms = [beta**k * x[t - k] for k in range(t + 1)]
-        assert_equal(mean, (1 - beta) * sum(terms))
+    means = ewma(x, beta=beta)
+    before = np.concatenate([0 * means[:1], means[:-1]])
+    assert_equal(means, beta * before + (1 - beta) * x)
 
 
 @given(st.integers(1, 8), shares)

@@ -58,7 +58,7 @@ def adagrad(
             g = downhill(g, x, weight_decay, maximize)
             s = s + g * g if s else g * g
             rate = rates[t] / (1 + t * lr_decay)
-            x = x - rate * (g / root(s, eps, eps_inside_sqrt))
+            x = x - rate * g / root(s, eps, eps_inside_sqrt)
             path[t, *i] = x
     return path
 
@@ -174,7 +174,7 @@ def adam(
         for t, (rate, g) in steps:
             g = downhill(g, x, added, maximize)
             if decoupled_weight_decay and weight_decay:
-                x = x - rate * weight_decay * x
+                x = (1 - rate * weight_decay) * x
             m, v = _moments(m, v, g, betas, t)
             most = np.maximum(most, v) if amsgrad and t > 1 else v
             first, second = m / (1 - betas[0] ** t), most / (1 - betas[1] ** t)

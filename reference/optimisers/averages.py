@@ -3,14 +3,15 @@
 import numpy as np
 
 from reference.arguments import check_least, exact_rank
+from reference.numbers import of_kind
 from reference.optimisers.updates import check_share
 
 
 def ewma(input: np.ndarray, *, beta: float) -> np.ndarray:
     """Average what came so far, with weights that fall by beta each step.
 
-        m[t+1] = beta · m[t] + (1 − beta) · x[t],    m[0] = 0
-               = (1 − beta) · (x[t] + beta · x[t−1] + beta² · x[t−2] + …)
+        m[t+1] = (1 − beta) · (x[t] + beta · x[t−1] + beta² · x[t−2] + …)
+               = beta · m[t] + (1 − beta) · x[t],    m[0] = 0
         The weights sum to 1 − betaᵗ, not to 1: Adam divides by that.
 
     Shapes:
@@ -28,9 +29,11 @@ def ewma(input: np.ndarray, *, beta: float) -> np.ndarray:
     check_share(beta=beta)
     means = np.zeros(input.shape, input.dtype)
     for i in np.ndindex(input.shape[1:]):
-        for t, x in enumerate(input[:, *i]):
-            before = beta * means[t - 1, *i] if t else 0
-            means[t, *i] = before + (1 - beta) * x
+        for t in range(len(input)):
+            power = 1
+            for x in reversed(input[: t + 1, *i]):
+                means[t, *i] += power * (1 - beta) * x
+                power = of_kind(1, x) * power * beta  # rounds, as repeated products do
     return means
 
 

@@ -10,8 +10,7 @@ def quadratic_descent(
     running = SGD([x], lr=lr)
     path = [start.new_zeros(0, *start.shape)]
     for _ in range(steps):
-        running.zero_grad()
-        (x @ matrix @ x / 2 - offset @ x).backward()
+        x.grad = matrix @ x.detach() - offset
         running.step()
         path.append(x.detach().clone()[None])
     return torch.cat(path)
