@@ -1,0 +1,3 @@
+from properties.backends.torch.recurrent.cells import *
+from properties.backends.torch.recurrent.layers import *
+from properties.backends.torch.recurrent.packed import *
