@@ -9,6 +9,12 @@ from hypothesis import strategies as st
 from properties.arithmetic.bounded import bounded
 from properties.strategies import codes, ordinary, sixteenths, whole_numbers
 
+WIDTHS = st.sampled_from([33, 2, 17, 1, 3, 2, 65, 1, 2, 3, 33, 1, 17, 3, 2, 32])
+"""Numbers of hidden units, small ones among them: a wide one takes long."""
+
+MOST_STEPS = 8
+"""Of all cells on all sequences of a batch: more would take long."""
+
 
 @cache
 def gentle(shape):
@@ -22,6 +28,10 @@ def fine(shape):
     return sixteenths(shape).map(lambda x: x / 8)
 
 
+def size_of(shapes):
+    return sum(math.prod(shape) for shape in shapes if shape is not None)
+
+
 def split(numbers, shapes):
     """Cut numbers into arrays; None has no shape, and is none."""
     sizes = [0 if shape is None else math.prod(shape) for shape in shapes]
@@ -30,12 +40,6 @@ def split(numbers, shapes):
         None if shape is None else part.reshape(shape)
         for part, shape in zip(parts, shapes)
     ]
-
-
-def arrays(shapes, elements):
-    """Lists of arrays of shapes, drawn at one go."""
-    count = sum(math.prod(shape) for shape in shapes if shape is not None)
-    return elements((count,)).map(lambda numbers: split(numbers, shapes))
 
 
 def cell_shapes(gates, features, hidden, units=None, *, has_biases=True):
@@ -56,21 +60,46 @@ def cells(draw, gates, elements, *, states=1, batch=3):
     state = None if flags >> 2 & 3 == 1 else (*lead, hidden)
     has_biases = flags >> 4 & 3 != 1
     weights = cell_shapes(gates, features, hidden, has_biases=has_biases)
-    return draw(arrays([(*lead, features), *[state] * states, *weights], elements))
+    shapes = [(*lead, features), *[state] * states, *weights]
+    return split(draw(elements((size_of(shapes),))), shapes)
 
 
 @st.composite
 def wide_cells(draw, gates, elements, *, states=1):
     """Of as many hidden units as kernels and loops are cut into, or one more."""
-    hidden = draw(st.sampled_from([33, 17, 33, 65, 32, 33, 17, 31]))
-    batch = 1 if hidden > 17 else 2
+    hidden = draw(WIDTHS)
     weights = cell_shapes(gates, 1, hidden)
-    shapes = [(batch, 1), *[(batch, hidden)] * states, *weights]
-    return draw(arrays(shapes, elements))
+    shapes = [(1, 1), *[(1, hidden)] * states, *weights]
+    return split(draw(elements((size_of(shapes),))), shapes)
 
 
 @st.composite
-def stacks(draw, gates, elements, *, states=1, batch=2, time=3, most=2, packed=False):
+def wide_stacks(draw, gates, elements, *, states=1):
+    """One layer of many hidden units on one step of one sequence; and options."""
+    hidden, flags = draw(WIDTHS), draw(st.integers(0, 3))
+    weights = cell_shapes(gates, 1, hidden, has_biases=flags != 3)
+    state = (1, 1, hidden) if flags < 2 else None
+    shapes = [(1, 1, 1), *[state] * states, *weights, *[None] * (states - 1)]
+    options = {"num_layers": 1, "bidirectional": False, "dropout": 0.0}
+    return split(draw(elements((size_of(shapes),))), shapes), {
+        **options,
+        "batch_first": bool(flags % 2),
+    }
+
+
+@st.composite
+def stacks(
+    draw,
+    gates,
+    elements,
+    *,
+    states=1,
+    batch=2,
+    time=3,
+    most=2,
+    packed=False,
+    bidirectional=None,
+):
     """Layers: an input, states and weights; and options."""
     ranges = (1, time), (1, batch), (1, 2), (1, 2), (1, most), (0, 255), (0, 255)
     time, batch, features, hidden, num_layers, flags, more = draw(
@@ -78,18 +107,19 @@ def stacks(draw, gates, elements, *, states=1, batch=2, time=3, most=2, packed=F
     )
     options = {
         "num_layers": num_layers,
-        "bidirectional": bool(flags & 1),
+        "bidirectional": bool(flags & 1) if bidirectional is None else bidirectional,
         "batch_first": bool(flags & 2),
     }
     if not packed:
         options["dropout"] = float(num_layers > 1 and more % 4 == 1)
+    cells = num_layers * (1 + options["bidirectional"])
+    time = min(time, max(MOST_STEPS // cells // batch, 1))
     batch = 0 if more % 32 == 31 and not packed else batch
     lead = (batch, time) if options["batch_first"] else (time, batch)
     is_one = flags >> 2 & 3 == 3 and not packed
-    units = 1 + (more >> 2) % 2 if states == 2 and more >> 3 & 1 else None
-    hidden = hidden + 1 if units else hidden
+    units = hidden if states == 2 and more >> 2 & 3 == 1 else None
+    hidden = units + 1 if units else hidden  # a projection has to be narrower
     shapes = [(time, features) if is_one else (*lead, features)]
-    cells = num_layers * (1 + options["bidirectional"])
     middle = (cells,) if is_one else (cells, batch)
     has_states = flags >> 4 & 3 != 1
     for size in [units or hidden, hidden][:states]:
@@ -101,14 +131,14 @@ def stacks(draw, gates, elements, *, states=1, batch=2, time=3, most=2, packed=F
         shapes += cell_shapes(gates, features, hidden, units, has_biases=has_biases)
         if states == 2:
             shapes.append((units, hidden) if units else None)
-    return draw(arrays(shapes, elements)), options
+    return split(draw(elements((size_of(shapes),))), shapes), options
 
 
 @st.composite
-def packs(draw, gates, elements, *, states=1):
+def packs(draw, gates, elements, *, states=1, **limits):
     """Layers with lengths in the second place; and options."""
     (input, *rest), options = draw(
-        stacks(gates, elements, states=states, batch=3, packed=True)
+        stacks(gates, elements, states=states, batch=3, packed=True, **limits)
     )
     batch, time = input.shape[:2] if options["batch_first"] else input.shape[1::-1]
     code = draw(codes((batch,)))

@@ -67,10 +67,11 @@ def lstm_cell_by_cell(
     *weights: Tensor | None,
     **options,
 ) -> tuple[Tensor, Tensor, Tensor]:
+    if weights[4] is not None:
+        raise NotImplementedError("torch.lstm_cell has no projection")
+
     def step(x, state, *weights):
-        *weights, weight_hr = weights
-        h, c = torch.lstm_cell(x, state, *weights)
-        return (h if weight_hr is None else h @ weight_hr.T), c
+        return torch.lstm_cell(x, state, *weights[:4])
 
     return _cell_by_cell(step, 5, input, (hx, cx), weights, **options)
 
@@ -144,7 +145,7 @@ def _cell_by_cell(
         for backwards in range(1 + bidirectional):
             k = len(ends)
             own = weights[each * k : each * (k + 1)]
-            state = [_begin(s, k, x, own, batched, i) for i, s in enumerate(states)]
+            state = [_begin(state, k, x, own, batched) for state in states]
             steps = []
             for now in x.flip(0) if backwards else x:
                 state = step(now, state, *own)
@@ -159,9 +160,8 @@ def _cell_by_cell(
     return x.transpose(0, 1) if batch_first else x, *last
 
 
-def _begin(state, k, x, weights, batched, is_cell):
-    """The state that a cell begins with: of h, or of c, which has all hidden units."""
-    if state is not None:
-        return state[k] if batched else state[k, None]
-    units = len(weights[0]) // 4 if is_cell else weights[1].shape[1]
-    return x.new_zeros(x.shape[1], units)
+def _begin(state, k, x, weights, batched):
+    """The state that a cell begins with."""
+    if state is None:
+        return x.new_zeros(x.shape[1], weights[1].shape[1])
+    return state[k] if batched else state[k, None]
