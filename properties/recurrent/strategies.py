@@ -9,6 +9,12 @@ from hypothesis import strategies as st
 from properties.arithmetic.bounded import bounded
 from properties.strategies import codes, ordinary, sixteenths, whole_numbers
 
+OPEN, SHUT = 1000.0, -1000.0
+"""What sigmoid makes exactly 1 and exactly 0 of."""
+
+CELL_TENSORS = "input", "hx", "cx", "weight_ih", "weight_hh", "bias_ih", "bias_hh"
+"""All tensors of cells: without gradient, if the reference would take long."""
+
 WIDTHS = st.sampled_from([33, 2, 17, 1, 3, 2, 65, 1, 2, 3, 33, 1, 17, 3, 2, 32])
 """Numbers of hidden units, small ones among them: a wide one takes long."""
 
@@ -152,3 +158,46 @@ def packs(draw, gates, elements, *, states=1, **limits):
 def on_bounds(tensors):
     """The tensors of a call as bounded numbers; None stays."""
     return [None if tensor is None else bounded(tensor) for tensor in tensors]
+
+
+# --- the gates of a cell
+
+
+def all_of(tensors):
+    """A cell's tensors without any None: zeros in its place."""
+    input, *states, weight_ih, weight_hh, bias_ih, bias_hh = tensors
+    zeros = np.zeros((*input.shape[:-1], weight_hh.shape[1]), input.dtype)
+    states = [zeros if state is None else state for state in states]
+    none = np.zeros(len(weight_ih), input.dtype)
+    biases = [none if bias is None else bias for bias in (bias_ih, bias_hh)]
+    return [input, *states, weight_ih, weight_hh, *biases]
+
+
+def gated(tensors, gates, **pinned):
+    """Tensors of a cell, some of whose gates' preactivations are pinned to numbers."""
+    *rest, weight_ih, weight_hh, bias_ih, bias_hh = (t.copy() for t in all_of(tensors))
+    hidden = len(weight_ih) // len(gates)
+    for gate, value in pinned.items():
+        rows = slice(gates.index(gate) * hidden, (gates.index(gate) + 1) * hidden)
+        weight_ih[rows] = weight_hh[rows] = bias_hh[rows] = 0
+        bias_ih[rows] = value
+    return [*rest, weight_ih, weight_hh, bias_ih, bias_hh]
+
+
+def part(weights, gates, gate):
+    """Weights and biases of one gate."""
+    at, count = gates.index(gate), len(gates)
+    return [np.split(weight, count)[at] for weight in weights]
+
+
+def shuffled(count, random):
+    return np.array(random.sample(range(count), count))
+
+
+def renumbered(tensors, gates, order):
+    """The same cell with its hidden units in another order."""
+    x, *states, weight_ih, weight_hh, bias_ih, bias_hh = all_of(tensors)
+    rows = np.concatenate([order + k * len(order) for k in range(gates)])
+    states = [state[..., order] for state in states]
+    weight_hh = weight_hh[rows][:, order]
+    return [x, *states, weight_ih[rows], weight_hh, bias_ih[rows], bias_hh[rows]]

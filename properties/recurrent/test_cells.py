@@ -12,63 +12,30 @@ from properties.arithmetic.bounded import bounded
 from properties.arithmetic.taped import gradient
 from properties.operations import ways
 from properties.recurrent.strategies import (
+    CELL_TENSORS,
+    OPEN,
+    SHUT,
+    all_of,
     cells,
     fine,
+    gated,
     gentle,
     on_bounds,
+    part,
+    renumbered,
+    shuffled,
     wide_cells,
 )
 from properties.strategies import fractions, sixteenths, with_non_finite
 from reference.classification.softmax_regression import linear
-from reference.recurrent.cells import gru_cell, lstm_cell, rnn_cell
+from reference.recurrent.cells import lstm_cell, rnn_cell
 
 NONLINEARITIES = st.sampled_from(["tanh", "relu"])
-OPEN, SHUT = 1000.0, -1000.0
-"""What sigmoid makes exactly 1 and exactly 0 of."""
-
-CONSTANT = (
-    *("input", "hx", "cx"),
-    *("weight_ih", "weight_hh", "bias_ih", "bias_hh"),
-)
-"""All tensors: no gradient, where the reference would take long to make it."""
-
-# --- strategies
-
-
-def all_of(tensors):
-    """A cell's tensors without any None: zeros in its place."""
-    input, *states, weight_ih, weight_hh, bias_ih, bias_hh = tensors
-    zeros = np.zeros((*input.shape[:-1], weight_hh.shape[1]), input.dtype)
-    states = [zeros if state is None else state for state in states]
-    none = np.zeros(len(weight_ih), input.dtype)
-    biases = [none if bias is None else bias for bias in (bias_ih, bias_hh)]
-    return [input, *states, weight_ih, weight_hh, *biases]
-
-
-def gated(tensors, gates, **pinned):
-    """Tensors of a cell, some of whose gates' preactivations are pinned to numbers."""
-    *rest, weight_ih, weight_hh, bias_ih, bias_hh = (t.copy() for t in all_of(tensors))
-    hidden = len(weight_ih) // len(gates)
-    for gate, value in pinned.items():
-        rows = slice(gates.index(gate) * hidden, (gates.index(gate) + 1) * hidden)
-        weight_ih[rows] = weight_hh[rows] = bias_hh[rows] = 0
-        bias_ih[rows] = value
-    return [*rest, weight_ih, weight_hh, bias_ih, bias_hh]
-
-
-def part(weights, gates, gate):
-    """Weights and biases of one gate."""
-    at, count = gates.index(gate), len(gates)
-    return [np.split(weight, count)[at] for weight in weights]
 
 
 def share(x, h, *weights):
     """σ of a layer on input and state: σ(a) = (1 + tanh(a / 2)) / 2"""
     return (1 + rnn_cell(x, h, *[weight / 2 for weight in weights])) / 2
-
-
-def shuffled(count, random):
-    return np.array(random.sample(range(count), count))
 
 
 # --- identities
@@ -102,18 +69,6 @@ def test_lstm_cell_reveals_a_share_of_its_memory(tensors):
     o = share(x, h, *part(weights, "ifgo", "o"))
     seen = [np.tanh(number) for number in next_c.flat]
     assert_equal(next_h.ravel(), o.ravel() * np.array(seen, object))
-
-
-@given(cells(3, fine), st.booleans())
-def test_gru_cell_is_between_state_and_candidate(tensors, reset_after):
-    """min(h, n) ≤ h' ≤ max(h, n)"""
-    options = {"reset_after": reset_after}
-    x, h, *weights = on_bounds(all_of(tensors))
-    y = gru_cell(x, h, *weights, **options)
-    n = gru_cell(x, h, *on_bounds(gated(tensors, "rzn", z=SHUT))[2:], **options)
-    for actual, *ends in zip(y.flat, h.flat, n.flat):
-        assert_equal(np.maximum(actual, np.minimum(*ends)), actual)
-        assert_equal(np.minimum(actual, np.maximum(*ends)), actual)
 
 
 # --- algebra
@@ -159,22 +114,6 @@ def test_lstm_cell_begins_with_zeros(tensors):
     assert_equal(lstm_cell(*tensors), lstm_cell(*all_of(tensors)))
 
 
-@given(cells(3, fine), st.booleans())
-def test_gru_cell_begins_with_zeros(tensors, reset_after):
-    """gru_cell(x, None, …) = gru_cell(x, 0, …)"""
-    left = gru_cell(*tensors, reset_after=reset_after)
-    assert_equal(left, gru_cell(*all_of(tensors), reset_after=reset_after))
-
-
-def renumbered(tensors, gates, order):
-    """The same cell with its hidden units in another order."""
-    x, *states, weight_ih, weight_hh, bias_ih, bias_hh = all_of(tensors)
-    rows = np.concatenate([order + k * len(order) for k in range(gates)])
-    states = [state[..., order] for state in states]
-    weight_hh = weight_hh[rows][:, order]
-    return [x, *states, weight_ih[rows], weight_hh, bias_ih[rows], bias_hh[rows]]
-
-
 @given(cells(1, fine), st.randoms(use_true_random=False))
 def test_rnn_cell_is_equivariant_under_renumbering_units(tensors, random):
     """What is called unit 1 is of no account: h' follows"""
@@ -192,15 +131,6 @@ def test_lstm_cell_is_equivariant_under_renumbering_units(tensors, random):
         assert_equal(actual, expected[..., order])
 
 
-@given(cells(3, fine), st.booleans(), st.randoms(use_true_random=False))
-def test_gru_cell_is_equivariant_under_renumbering_units(tensors, after, random):
-    """What is called unit 1 is of no account, in each gate alike: h' follows"""
-    order = shuffled(len(tensors[-3]) // 3, random)
-    left = gru_cell(*on_bounds(renumbered(tensors, 3, order)), reset_after=after)
-    right = gru_cell(*on_bounds(tensors), reset_after=after)
-    assert_equal(left, right[..., order])
-
-
 # --- bounds
 
 
@@ -216,15 +146,6 @@ def test_lstm_cell_is_bounded(tensors):
     h, c = lstm_cell(*tensors)
     assert (abs(h) <= 1).all()
     assert (abs(c) <= abs(all_of(tensors)[2]) + 1).all()
-
-
-@given(cells(3, sixteenths), st.booleans())
-def test_gru_cell_is_bounded_by_its_state(tensors, reset_after):
-    """|h'| ≤ max(|h|, 1), on bounded numbers: a mixture of h and of n in (−1, 1)"""
-    y = gru_cell(*on_bounds(tensors), reset_after=reset_after)
-    for actual, h in zip(y.flat, all_of(tensors)[1].flat):
-        most = bounded(np.array(max(abs(h), 1.0)))[()]
-        assert_equal(np.maximum(abs(actual), most), most)
 
 
 # --- special cases
@@ -280,57 +201,6 @@ def test_lstm_cell_has_three_gates_and_a_content():
     assert lstm_cell(x, None, None, zeros, zeros, swapped)[0] == 0
 
 
-@given(cells(3, fine), st.booleans())
-def test_gru_cell_keeps_its_state(tensors, reset_after):
-    """z = 1:  h' = h, exactly"""
-    kept = gru_cell(*gated(tensors, "rzn", z=OPEN), reset_after=reset_after)
-    assert_equal(kept, all_of(tensors)[1])
-
-
-@given(cells(3, fine), st.booleans())
-def test_gru_cell_reduces_to_rnn_cell(tensors, reset_after):
-    """z = 0, r = 1:  h' = tanh(…), a vanilla cell with the candidate's weights"""
-    x, h, *weights = on_bounds(gated(tensors, "rzn", z=SHUT, r=OPEN))
-    left = gru_cell(x, h, *weights, reset_after=reset_after)
-    assert_equal(left, rnn_cell(x, h, *part(weights, "rzn", "n")))
-
-
-@given(cells(3, fine), st.booleans())
-def test_gru_cell_forgets_its_state(tensors, reset_after):
-    """z = 0, r = 0:  h' is of x alone; bias_hh[n] is reset with h by reset_after"""
-    x, h, *weights = gated(tensors, "rzn", z=SHUT, r=SHUT)
-    weight_ih, _, bias_ih, bias_hh = part(weights, "rzn", "n")
-    bias = bias_ih if reset_after else bias_ih + bias_hh
-    left = gru_cell(x, h, *weights, reset_after=reset_after)
-    assert_equal(left, np.tanh(linear(x, weight_ih, bias)))
-
-
-@given(cells(3, fine))
-def test_gru_cell_resets_before_as_after_if_resets_are_one_number(tensors):
-    """weight_hh[n] (r h) = r (weight_hh[n] h) if r is a number and bias_hh[n] is 0"""
-    x, h, *weights = (tensor.copy() for tensor in all_of(tensors))
-    units = h.shape[-1]
-    for tensor in weights:
-        tensor[:units] = tensor[:1]
-    weights[3][2 * units :] = 0
-    tensors = on_bounds([x, h, *weights])
-    left = gru_cell(*tensors, reset_after=True)
-    assert_equal(left, gru_cell(*tensors, reset_after=False))
-
-
-def test_gru_cell_resets_before_and_after_differ():
-    """The notes' GRU resets the state before the product, torch's after it"""
-    x, h = np.zeros(1), np.array([1.0, 1.0])
-    weight_hh = np.zeros((6, 2))
-    weight_hh[4] = [0.0, 1.0]  # candidate 0 sees unit 1, which alone is reset
-    bias = np.array([OPEN, SHUT, SHUT, SHUT, 0.0, 0.0])
-    weights = np.zeros((6, 1)), weight_hh, bias
-    after = gru_cell(x, h, *weights, reset_after=True)
-    before = gru_cell(x, h, *weights, reset_after=False)
-    assert_equal(after, np.array([np.tanh(1.0), 0.0]))
-    assert_equal(before, np.zeros(2))
-
-
 # --- gradients
 
 
@@ -344,15 +214,6 @@ def test_lstm_cell_memory_has_the_forget_gate_for_its_slope(tensors):
 
     slope = gradient(memory, tensors, bounded(np.ones(c.shape)))[2]
     assert_equal(slope, share(x, h, *part(weights, "ifgo", "f")))
-
-
-@given(cells(3, fine), st.booleans())
-def test_gru_cell_that_keeps_its_state_keeps_its_gradient(tensors, reset_after):
-    """z = 1:  ∂h' / ∂h = 1: nothing vanishes on the way"""
-    tensors = gated(tensors, "rzn", z=OPEN)
-    step = partial(gru_cell, reset_after=reset_after)
-    slope = gradient(step, tensors, np.ones(tensors[1].shape))[1]
-    assert_equal(slope.astype(float), np.ones(slope.shape))
 
 
 def test_rnn_cell_with_relu_has_a_slope_of_zero_at_zero():
@@ -405,14 +266,6 @@ def test_lstm_cell_rejects_what_does_not_fit(tensors, message):
         lstm_cell(*tensors)
 
 
-@pytest.mark.parametrize("reset_after", [True, False])
-def test_gru_cell_rejects_what_does_not_fit(reset_after):
-    with pytest.raises(ValueError, match="weight_hh has shape"):
-        gru_cell(X, None, MATRIX, MATRIX, reset_after=reset_after)
-    with pytest.raises(ValueError, match="3 for each hidden unit"):
-        gru_cell(X, None, MATRIX[:4], MATRIX[:4], reset_after=reset_after)
-
-
 # --- agreement
 
 
@@ -426,7 +279,7 @@ def test_rnn_cell_agrees_with_backend(backend, way, tensors, nonlinearity):
 @given(wide_cells(1, gentle), NONLINEARITIES)
 def test_rnn_cell_of_many_units_agrees_with_backend(backend, tensors, nonlinearity):
     """The backend is as close to the definition as its precision promises."""
-    agree(backend, rnn_cell, *tensors, constant=CONSTANT, nonlinearity=nonlinearity)
+    agree(backend, rnn_cell, *tensors, constant=CELL_TENSORS, nonlinearity=nonlinearity)
 
 
 @given(cells(1, gentle), NONLINEARITIES, st.data())
@@ -435,7 +288,7 @@ def test_rnn_cell_of_non_finite_inputs_agrees_with_backend(
 ):
     """NaN and infinities stay in their rows; tanh ∞ = 1, and relu of NaN is NaN."""
     x = data.draw(with_non_finite(tensors[0].shape), "input")
-    options = {"nonlinearity": nonlinearity, "constant": CONSTANT}
+    options = {"nonlinearity": nonlinearity, "constant": CELL_TENSORS}
     agree(backend, rnn_cell, x, *tensors[1:], **options)
 
 
@@ -449,23 +302,4 @@ def test_lstm_cell_agrees_with_backend(backend, way, tensors):
 @given(wide_cells(4, gentle, states=2))
 def test_lstm_cell_of_many_units_agrees_with_backend(backend, tensors):
     """The backend is as close to the definition as its precision promises."""
-    agree(backend, lstm_cell, *tensors, constant=CONSTANT)
-
-
-@pytest.mark.parametrize("way", ways("gru_cell"))
-@given(cells(3, gentle))
-def test_gru_cell_agrees_with_backend(backend, way, tensors):
-    """The backend is as close to the definition as its precision promises."""
-    agree(backend, gru_cell, *tensors, way=way, reset_after=True)
-
-
-@given(cells(3, gentle))
-def test_gru_cell_that_resets_before_agrees_with_backend(backend, tensors):
-    """The backend is as close to the definition as its precision promises."""
-    agree(backend, gru_cell, *tensors, reset_after=False)
-
-
-@given(wide_cells(3, gentle), st.booleans())
-def test_gru_cell_of_many_units_agrees_with_backend(backend, tensors, reset_after):
-    """The backend is as close to the definition as its precision promises."""
-    agree(backend, gru_cell, *tensors, constant=CONSTANT, reset_after=reset_after)
+    agree(backend, lstm_cell, *tensors, constant=CELL_TENSORS)

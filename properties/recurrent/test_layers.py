@@ -19,7 +19,8 @@ from properties.recurrent.strategies import (
     wide_stacks,
 )
 from properties.strategies import fractions
-from reference.recurrent.cells import gru_cell, lstm_cell, rnn_cell
+from reference.recurrent.cells import lstm_cell, rnn_cell
+from reference.recurrent.gru_cell import gru_cell
 from reference.recurrent.layers import gru, lstm, rnn
 
 NONLINEARITIES = st.sampled_from(["tanh", "relu"])

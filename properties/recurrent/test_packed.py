@@ -119,6 +119,18 @@ def test_packed_rnn_rejects_what_does_not_fit(x, lengths, message):
         packed_rnn(x, np.array(lengths, np.int64), None, *ONE)
 
 
+def test_packed_lstm_rejects_what_does_not_fit():
+    weights = [np.zeros((4, 1)), np.zeros((4, 1)), None, None, None]
+    with pytest.raises(ValueError, match="enforce_sorted"):
+        packed_lstm(X, np.array([1, 2, 1]), None, None, *weights)
+
+
+def test_packed_gru_rejects_what_does_not_fit():
+    weights = [np.zeros((3, 1)), np.zeros((3, 1)), None, None]
+    with pytest.raises(ValueError, match="from 1 to 2"):
+        packed_gru(X, np.array([2, 1, 0]), None, *weights)
+
+
 # --- agreement
 
 

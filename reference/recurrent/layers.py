@@ -3,7 +3,8 @@
 import numpy as np
 
 from reference.classification.softmax_regression import linear
-from reference.recurrent.cells import gru_cell, lstm_cell, rnn_cell
+from reference.recurrent.cells import lstm_cell, rnn_cell
+from reference.recurrent.gru_cell import gru_cell
 from reference.recurrent.recurrence import run_layers
 
 

@@ -11,37 +11,19 @@ def rnn_cell(
     *weights: ndarray | None,
     nonlinearity: str = "tanh",
 ) -> ndarray:
-    a, b = _sides(input, hx, *weights)
+    a, b = cell_sides(input, hx, *weights)
     return np.tanh(a + b) if nonlinearity == "tanh" else np.maximum(a + b, 0)
 
 
 def lstm_cell(
     input: ndarray, hx: ndarray | None, cx: ndarray | None, *weights: ndarray | None
 ) -> tuple[ndarray, ndarray]:
-    i, f, g, o = np.split(sum(_sides(input, hx, *weights)), 4, axis=-1)
+    i, f, g, o = np.split(sum(cell_sides(input, hx, *weights)), 4, axis=-1)
     c = expit(f) * (0 if cx is None else cx) + expit(i) * np.tanh(g)
     return expit(o) * np.tanh(c), c
 
 
-def gru_cell(
-    input: ndarray,
-    hx: ndarray | None,
-    *weights: ndarray | None,
-    reset_after: bool = True,
-) -> ndarray:
-    own, back = (np.split(a, 3, axis=-1) for a in _sides(input, hx, *weights))
-    r, z = expit(own[0] + back[0]), expit(own[1] + back[1])
-    h = np.zeros_like(r) if hx is None else hx
-    if reset_after:
-        u = r * back[2]
-    else:
-        *_, weight_hh, _, bias_hh = weights
-        u = (r * h) @ np.split(weight_hh, 3)[2].T
-        u = u if bias_hh is None else u + np.split(bias_hh, 3)[2]
-    return (1 - z) * np.tanh(own[2] + u) + z * h
-
-
-def _sides(x, h, weight_ih, weight_hh, bias_ih=None, bias_hh=None):
+def cell_sides(x, h, weight_ih, weight_hh, bias_ih=None, bias_hh=None):
     """What an input and a state add to the gates."""
     shape = (*x.shape[:-1], len(weight_hh))
     a, b = x @ weight_ih.T, np.zeros(shape, x.dtype) if h is None else h @ weight_hh.T

@@ -3,7 +3,8 @@
 import numpy as np
 from numpy import ndarray
 
-from properties.backends.numpy.recurrent.cells import gru_cell, lstm_cell, rnn_cell
+from properties.backends.numpy.recurrent.cells import lstm_cell, rnn_cell
+from properties.backends.numpy.recurrent.gru_cell import gru_cell
 
 
 def rnn(

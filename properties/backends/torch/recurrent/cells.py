@@ -14,7 +14,9 @@ def rnn_cell(
     nonlinearity: str = "tanh",
 ) -> Tensor:
     cell = {"tanh": torch.rnn_tanh_cell, "relu": torch.rnn_relu_cell}[nonlinearity]
-    return _in_batch(cell, input, _or_zeros(hx, input, weights[1].shape[1]), *weights)
+    return cell_in_batch(
+        cell, input, state_or_zeros(hx, input, weights[1].shape[1]), *weights
+    )
 
 
 def rnn_cell_module(
@@ -23,13 +25,13 @@ def rnn_cell_module(
     *weights: Tensor | None,
     nonlinearity: str = "tanh",
 ) -> Tensor:
-    return _module(nn.RNNCell, 1, input, hx, weights, nonlinearity=nonlinearity)
+    return cell_of_module(nn.RNNCell, 1, input, hx, weights, nonlinearity=nonlinearity)
 
 
 def lstm_cell(
     input: Tensor, hx: Tensor | None, cx: Tensor | None, *weights: Tensor | None
 ) -> tuple[Tensor, Tensor]:
-    h, c = (_or_zeros(state, input, weights[1].shape[1]) for state in (hx, cx))
+    h, c = (state_or_zeros(state, input, weights[1].shape[1]) for state in (hx, cx))
     if input.ndim == 2:
         return torch.lstm_cell(input, (h, c), *weights)
     h, c = torch.lstm_cell(input[None], (h[None], c[None]), *weights)
@@ -39,54 +41,23 @@ def lstm_cell(
 def lstm_cell_module(
     input: Tensor, hx: Tensor | None, cx: Tensor | None, *weights: Tensor | None
 ) -> tuple[Tensor, Tensor]:
-    return _module(nn.LSTMCell, 4, input, None if hx is None else (hx, cx), weights)
+    return cell_of_module(
+        nn.LSTMCell, 4, input, None if hx is None else (hx, cx), weights
+    )
 
 
-def gru_cell(
-    input: Tensor,
-    hx: Tensor | None,
-    *weights: Tensor | None,
-    reset_after: bool = True,
-) -> Tensor:
-    cell = torch.gru_cell if reset_after else _reset_before
-    return _in_batch(cell, input, _or_zeros(hx, input, weights[1].shape[1]), *weights)
-
-
-def gru_cell_module(
-    input: Tensor,
-    hx: Tensor | None,
-    *weights: Tensor | None,
-    reset_after: bool = True,
-) -> Tensor:
-    if not reset_after:
-        raise NotImplementedError("torch.nn.GRUCell resets after the product")
-    return _module(nn.GRUCell, 3, input, hx, weights)
-
-
-def _reset_before(x, h, weight_ih, weight_hh, bias_ih, bias_hh):
-    units = h.shape[1]
-    own = nn.functional.linear(x, weight_ih, bias_ih)
-    gates, candidate = own.split([2 * units, units], dim=1)
-    outer, inner = weight_hh.split([2 * units, units])
-    shifts = (None, None) if bias_hh is None else bias_hh.split([2 * units, units])
-    gates = torch.sigmoid(gates + nn.functional.linear(h, outer, shifts[0]))
-    r, z = gates.chunk(2, dim=1)
-    n = torch.tanh(candidate + nn.functional.linear(r * h, inner, shifts[1]))
-    return (1 - z) * n + z * h
-
-
-def _or_zeros(state: Tensor | None, input: Tensor, units: int) -> Tensor:
+def state_or_zeros(state: Tensor | None, input: Tensor, units: int) -> Tensor:
     return input.new_zeros(*input.shape[:-1], units) if state is None else state
 
 
-def _in_batch(cell: Callable, input: Tensor, h: Tensor, *weights: Tensor | None):
+def cell_in_batch(cell: Callable, input: Tensor, h: Tensor, *weights: Tensor | None):
     """Call a function for batches on a batch, or on one example."""
     if input.ndim == 2:
         return cell(input, h, *weights)
     return cell(input[None], h[None], *weights)[0]
 
 
-def _module(kind, gates, input, state, weights, **options):
+def cell_of_module(kind, gates, input, state, weights, **options):
     """Call a module with weights of others' making."""
     size = (input.shape[-1], len(weights[0]) // gates, weights[2] is not None)
     module = _made(kind, *size, **options)
