@@ -48,6 +48,11 @@ def split(numbers, shapes):
     ]
 
 
+def arrays(*shapes, elements):
+    """Lists of arrays of shapes, drawn at one go."""
+    return elements((size_of(shapes),)).map(lambda numbers: split(numbers, shapes))
+
+
 def cell_shapes(gates, features, hidden, units=None, *, has_biases=True):
     """Shapes of weight_ih, weight_hh, bias_ih and bias_hh."""
     rows = gates * hidden
