@@ -15,11 +15,16 @@ OPEN, SHUT = 1000.0, -1000.0
 CELL_TENSORS = "input", "hx", "cx", "weight_ih", "weight_hh", "bias_ih", "bias_hh"
 """All tensors of cells: without gradient, if the reference would take long."""
 
-WIDTHS = st.sampled_from([33, 2, 17, 1, 3, 2, 65, 1, 2, 3, 33, 1, 17, 3, 2, 32])
+WIDTHS = st.sampled_from([33, 2, 17, 1, 3, 2, 65, 1, 2, 3, 33, 32, *[1, 2, 3] * 4])
 """Numbers of hidden units, small ones among them: a wide one takes long."""
 
-MOST_STEPS = 8
+MOST_STEPS = 6
 """Of all cells on all sequences of a batch: more would take long."""
+
+
+def constant_of(way):
+    """What a way to a cell is not differentiated by: modules call the functions."""
+    return CELL_TENSORS if way.endswith("module") else ()
 
 
 @cache
@@ -46,11 +51,6 @@ def split(numbers, shapes):
         None if shape is None else part.reshape(shape)
         for part, shape in zip(parts, shapes)
     ]
-
-
-def arrays(*shapes, elements):
-    """Lists of arrays of shapes, drawn at one go."""
-    return elements((size_of(shapes),)).map(lambda numbers: split(numbers, shapes))
 
 
 def cell_shapes(gates, features, hidden, units=None, *, has_biases=True):
@@ -86,16 +86,17 @@ def wide_cells(draw, gates, elements, *, states=1):
 
 @st.composite
 def wide_stacks(draw, gates, elements, *, states=1):
-    """One layer of many hidden units on one step of one sequence; and options."""
-    hidden, flags = draw(WIDTHS), draw(st.integers(0, 3))
+    """One layer of many hidden units, on many steps or many sequences; and options."""
+    wide, (axis, flags) = draw(WIDTHS), draw(whole_numbers((0, 3), (0, 3)))
+    time, batch, hidden = np.where(np.arange(3) == min(axis, 2), wide, 1).tolist()
     weights = cell_shapes(gates, 1, hidden, has_biases=flags != 3)
-    state = (1, 1, hidden) if flags < 2 else None
-    shapes = [(1, 1, 1), *[state] * states, *weights, *[None] * (states - 1)]
+    state = (1, batch, hidden) if flags < 2 else None
+    is_first = flags % 2 == 1
+    lead = (batch, time) if is_first else (time, batch)
+    shapes = [(*lead, 1), *[state] * states, *weights, *[None] * (states - 1)]
     options = {"num_layers": 1, "bidirectional": False, "dropout": 0.0}
-    return split(draw(elements((size_of(shapes),))), shapes), {
-        **options,
-        "batch_first": bool(flags % 2),
-    }
+    options["batch_first"] = is_first
+    return split(draw(elements((size_of(shapes),))), shapes), options
 
 
 @st.composite

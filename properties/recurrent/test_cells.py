@@ -17,6 +17,7 @@ from properties.recurrent.strategies import (
     SHUT,
     all_of,
     cells,
+    constant_of,
     fine,
     gated,
     gentle,
@@ -273,7 +274,8 @@ def test_lstm_cell_rejects_what_does_not_fit(tensors, message):
 @given(cells(1, gentle), NONLINEARITIES)
 def test_rnn_cell_agrees_with_backend(backend, way, tensors, nonlinearity):
     """The backend is as close to the definition as its precision promises."""
-    agree(backend, rnn_cell, *tensors, way=way, nonlinearity=nonlinearity)
+    options = {"nonlinearity": nonlinearity, "constant": constant_of(way)}
+    agree(backend, rnn_cell, *tensors, way=way, **options)
 
 
 @given(wide_cells(1, gentle), NONLINEARITIES)
@@ -296,7 +298,7 @@ def test_rnn_cell_of_non_finite_inputs_agrees_with_backend(
 @given(cells(4, gentle, states=2))
 def test_lstm_cell_agrees_with_backend(backend, way, tensors):
     """The backend is as close to the definition as its precision promises."""
-    agree(backend, lstm_cell, *tensors, way=way)
+    agree(backend, lstm_cell, *tensors, way=way, constant=constant_of(way))
 
 
 @given(wide_cells(4, gentle, states=2))

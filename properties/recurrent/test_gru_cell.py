@@ -17,6 +17,7 @@ from properties.recurrent.strategies import (
     SHUT,
     all_of,
     cells,
+    constant_of,
     fine,
     gated,
     gentle,
@@ -166,7 +167,8 @@ def test_gru_cell_rejects_what_does_not_fit(reset_after):
 @given(cells(3, gentle))
 def test_gru_cell_agrees_with_backend(backend, way, tensors):
     """The backend is as close to the definition as its precision promises."""
-    agree(backend, gru_cell, *tensors, way=way, reset_after=True)
+    options = {"reset_after": True, "constant": constant_of(way)}
+    agree(backend, gru_cell, *tensors, way=way, **options)
 
 
 @given(cells(3, gentle))

@@ -365,7 +365,7 @@ def test_gru_agrees_with_backend(backend, way, example):
 
 
 @given(wide_stacks(1, gentle), NONLINEARITIES)
-def test_rnn_of_many_units_agrees_with_backend(backend, example, nonlinearity):
+def test_rnn_of_many_agrees_with_backend(backend, example, nonlinearity):
     """The backend is as close to the definition as its precision promises."""
     tensors, options = example
     options["nonlinearity"] = nonlinearity
@@ -373,14 +373,14 @@ def test_rnn_of_many_units_agrees_with_backend(backend, example, nonlinearity):
 
 
 @given(wide_stacks(4, gentle, states=2))
-def test_lstm_of_many_units_agrees_with_backend(backend, example):
+def test_lstm_of_many_agrees_with_backend(backend, example):
     """The backend is as close to the definition as its precision promises."""
     tensors, options = example
     agree(backend, lstm, *tensors, constant=CONSTANT, **options)
 
 
 @given(wide_stacks(3, gentle))
-def test_gru_of_many_units_agrees_with_backend(backend, example):
+def test_gru_of_many_agrees_with_backend(backend, example):
     """The backend is as close to the definition as its precision promises."""
     tensors, options = example
     agree(backend, gru, *tensors, constant=CONSTANT, reset_after=True, **options)

@@ -2,7 +2,8 @@
 
 import numpy as np
 from numpy import ndarray
-from scipy.special import expit
+
+from properties.backends.numpy.activations import sigmoid
 
 
 def rnn_cell(
@@ -19,8 +20,8 @@ def lstm_cell(
     input: ndarray, hx: ndarray | None, cx: ndarray | None, *weights: ndarray | None
 ) -> tuple[ndarray, ndarray]:
     i, f, g, o = np.split(sum(cell_sides(input, hx, *weights)), 4, axis=-1)
-    c = expit(f) * (0 if cx is None else cx) + expit(i) * np.tanh(g)
-    return expit(o) * np.tanh(c), c
+    c = sigmoid(f) * (0 if cx is None else cx) + sigmoid(i) * np.tanh(g)
+    return sigmoid(o) * np.tanh(c), c
 
 
 def cell_sides(x, h, weight_ih, weight_hh, bias_ih=None, bias_hh=None):

@@ -2,8 +2,8 @@
 
 import numpy as np
 from numpy import ndarray
-from scipy.special import expit
 
+from properties.backends.numpy.activations import sigmoid
 from properties.backends.numpy.recurrent.cells import cell_sides
 
 
@@ -14,7 +14,7 @@ def gru_cell(
     reset_after: bool = True,
 ) -> ndarray:
     own, back = (np.split(a, 3, axis=-1) for a in cell_sides(input, hx, *weights))
-    r, z = expit(own[0] + back[0]), expit(own[1] + back[1])
+    r, z = sigmoid(own[0] + back[0]), sigmoid(own[1] + back[1])
     h = np.zeros_like(r) if hx is None else hx
     if reset_after:
         u = r * back[2]
