@@ -30,7 +30,7 @@ def caption_rnn(
         ValueError: shapes that do not fit each other.
 
     Source: Karpathy and Fei-Fei, "Deep Visual-Semantic Alignments for Generating Image
-        Descriptions" (arXiv:1412.2306), which shows the image at the first step alone.
+        Descriptions" (arXiv:1412.2306); the image is added at each step here.
     """
     if words.ndim != 3 or image.ndim != 2 or len(words) != len(image):
         raise ValueError(

@@ -34,7 +34,7 @@ def rnn_cell(
         ValueError: shapes that do not fit each other, or an unknown nonlinearity.
 
     Source: PyTorch's documentation of torch.nn.RNNCell; Elman, "Finding Structure in
-        Time" (1990), whose units are sigmoid.
+        Time" (1990).
     """
     if nonlinearity not in ("tanh", "relu"):
         raise ValueError(f'nonlinearity is {nonlinearity!r}; it must be "tanh", "relu"')
@@ -78,8 +78,8 @@ def lstm_cell(
     Raises:
         ValueError: shapes that do not fit each other.
 
-    Source: PyTorch's documentation of torch.nn.LSTMCell, which is the cell of Gers,
-        Schmidhuber and Cummins, "Learning to Forget" (2000), without peepholes.
+    Source: PyTorch's documentation of torch.nn.LSTMCell; Gers, Schmidhuber and
+        Cummins, "Learning to Forget: Continual Prediction with LSTM" (2000).
     """
     hidden, units = len(weight_ih) // 4, weight_hh.shape[-1]
     states = {"hx": (hx, units), "cx": (cx, hidden)}

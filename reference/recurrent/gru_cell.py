@@ -38,7 +38,7 @@ def gru_cell(
         ValueError: shapes that do not fit each other.
 
     Source: PyTorch's documentation of torch.nn.GRUCell; Zhang et al., "Dive into Deep
-        Learning", section 10.2, has the reset before the product, as Cho et al.,
+        Learning", has the reset before the product, as Cho et al.,
         "Learning Phrase Representations using RNN Encoder-Decoder for Statistical
         Machine Translation" (arXiv:1406.1078).
     """

@@ -36,7 +36,8 @@ def rnn_model(
     Raises:
         ValueError: as `rnn`, or a token that is not in the vocabulary.
 
-    Source: Zhang et al., "Dive into Deep Learning", section 9.5.
+    Source: Zhang et al., "Dive into Deep Learning", on recurrent networks from
+        scratch (RNNModelScratch, predict_ch8).
     """
     x = _one_hot(tokens.T, len(w_xh), w_xh.dtype)
     begin = None if state is None else state[None]
@@ -67,7 +68,8 @@ def predict_ch8(
     Raises:
         ValueError: an empty prefix, num_preds below 0; or as `rnn_model`.
 
-    Source: Zhang et al., "Dive into Deep Learning", section 9.5.
+    Source: Zhang et al., "Dive into Deep Learning", on recurrent networks from
+        scratch (RNNModelScratch, predict_ch8).
     """
     if not len(prefix) or num_preds < 0:
         raise ValueError(
@@ -99,7 +101,8 @@ def perplexity(loss: np.ndarray, count: np.ndarray) -> np.ndarray:
     Raises:
         ValueError: shapes differ, or there is no token.
 
-    Source: Zhang et al., "Dive into Deep Learning", sections 9.3 and 9.5.
+    Source: Zhang et al., "Dive into Deep Learning", on language models
+        (train_epoch_ch8).
     """
     if loss.shape != count.shape or loss.ndim != 1 or not sum(count) > 0:
         raise ValueError(
@@ -138,7 +141,7 @@ def latent_autoregressive(
     Raises:
         ValueError: as `rnn_model`.
 
-    Source: Zhang et al., "Dive into Deep Learning", section 9.1.1.
+    Source: Zhang et al., "Dive into Deep Learning", on autoregressive models.
     """
     y = np.zeros((*tokens.shape, len(b_q)), w_xh.dtype)
     x = _one_hot(tokens, len(w_xh), w_xh.dtype)

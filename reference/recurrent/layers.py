@@ -129,7 +129,7 @@ def gru(
         ValueError: as `rnn`.
 
     Source: PyTorch's documentation of torch.nn.GRU, whose cell resets after the
-        product; Zhang et al., "Dive into Deep Learning", section 10.2, before it.
+        product; Zhang et al., "Dive into Deep Learning", before it.
     """
 
     def step(x, state, *weights):

@@ -28,8 +28,8 @@ def rnn_on_minibatches(
     Raises:
         ValueError: as `rnn`, or there are no minibatches.
 
-    Source: Zhang et al., "Dive into Deep Learning", first edition, section 8.5
-        (train_epoch_ch8).
+    Source: Zhang et al., "Dive into Deep Learning", first edition,
+        train_epoch_ch8.
     """
     if input.ndim != 4 or not len(input):
         raise ValueError(

@@ -18,7 +18,7 @@ def affine_chain(a: np.ndarray, b: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     Raises:
         ValueError: shapes differ, or there is no step.
 
-    Source: Blelloch, "Prefix Sums and Their Applications" (1990), section 1.4.
+    Source: Blelloch, "Prefix Sums and Their Applications" (1990), on recurrences.
     """
     _check(a, b)
     total = a[0], b[0]
@@ -38,7 +38,7 @@ def affine_tree(a: np.ndarray, b: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     Raises:
         ValueError: as `affine_chain`.
 
-    Source: Blelloch, "Prefix Sums and Their Applications" (1990), section 1.4.
+    Source: Blelloch, "Prefix Sums and Their Applications" (1990), on recurrences.
     """
     _check(a, b)
     level = [*zip(a, b)]

@@ -34,7 +34,8 @@ def truncated_bptt(
     Raises:
         ValueError: as `rnn`; a cotangent of another shape; or steps below 1.
 
-    Source: Zhang et al., "Dive into Deep Learning", section 9.7.
+    Source: Zhang et al., "Dive into Deep Learning", on backpropagation through
+        time.
     """
     if steps < 1:
         raise ValueError(f"steps is {steps}; it must be at least 1")
