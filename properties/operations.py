@@ -16,6 +16,7 @@ SHARED = (
     "reference.optimisers.rates",
     "reference.optimisers.updates",
     "reference.pooling.regions",
+    "reference.recurrent.recurrence",
     "reference.reductions",
     "reference.residuals",
     "reference.search.tables",
@@ -58,6 +59,9 @@ TWINS = {
     **{f"{name}_{way}": name for name, ways in OPTIMISERS.items() for way in ways},
     "max_pool1d_with_gradient": "max_pool1d",
     "max_unpool2d_channels_last": "max_unpool2d",
+    **{f"{cell}_cell_module": f"{cell}_cell" for cell in ("rnn", "lstm", "gru")},
+    **{f"{layers}_cell_by_cell": layers for layers in ("rnn", "lstm", "gru")},
+    "lstm_inference": "lstm",
     **{
         f"{pool}{n}d_channels_last": f"{pool}{n}d"
         for pool in ("max_pool", "avg_pool", "adaptive_max_pool", "adaptive_avg_pool")

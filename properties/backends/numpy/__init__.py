@@ -11,6 +11,7 @@ from properties.backends.numpy.evaluation import *
 from properties.backends.numpy.masks import *
 from properties.backends.numpy.optimisers import *
 from properties.backends.numpy.pooling import *
+from properties.backends.numpy.recurrent import *
 from properties.backends.numpy.search import *
 from properties.backends.numpy.transformer import *
 

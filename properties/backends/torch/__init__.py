@@ -15,6 +15,7 @@ from properties.backends.torch.evaluation import *
 from properties.backends.torch.masks import *
 from properties.backends.torch.optimisers import *
 from properties.backends.torch.pooling import *
+from properties.backends.torch.recurrent import *
 from properties.backends.torch.search import *
 from properties.backends.torch.transformer import *
 

@@ -1,0 +1,1 @@
+"""Recurrent networks: one map, applied again and again to its own result."""
