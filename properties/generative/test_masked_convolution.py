@@ -174,6 +174,15 @@ def test_masked_conv2d_rejects_kernels_of_another_rank():
 # --- agreement
 
 
+@given(masked(sixteenths))
+def test_pixel_mask_agrees_with_backend(backend, example):
+    """The backend hides the same weights."""
+    (_, weight, _), options = example
+    out_channels, in_channels, *kernel_size = weight.shape
+    options |= {"in_channels": in_channels, "out_channels": out_channels}
+    agree(backend, pixel_mask, kernel_size=tuple(kernel_size), **options)
+
+
 @given(masked(full_width))
 def test_masked_conv2d_agrees_with_backend(backend, example):
     """The backend is as close to the definition as its precision promises."""

@@ -1,4 +1,4 @@
-"""The laws of reference/generative/likelihood.py, then its agreement with backends."""
+"""The laws of reference/generative/densities.py, then its agreement with backends."""
 
 import itertools
 
@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from properties.agreement import agree, assert_equal
 from properties.arithmetic.bounded import bounded
 from properties.strategies import codes, fractions, positive, whole_numbers, wide
-from reference.generative.likelihood import bayes_rule, evidence, image_log_likelihood
+from reference.generative.densities import bayes_rule, evidence, image_log_likelihood
 from reference.generative.masked_convolution import masked_conv2d
 
 # --- strategies
@@ -82,6 +82,16 @@ def test_bayes_rule_keeps_the_joint_distribution(model):
     prior, likelihood = model
     left = bayes_rule(prior, likelihood) * evidence(prior, likelihood)
     assert_equal(left, likelihood * prior[:, None])
+
+
+@given(models(fractions), st.integers(-4, 4))
+def test_evidence_is_additive_and_homogeneous_in_the_prior(model, a):
+    """p(x) is linear in p(y): a mixture of what the classes have"""
+    prior, likelihood = model
+    other = prior[::-1] + 1
+    left = evidence(a * prior + other, likelihood)
+    right = a * evidence(prior, likelihood) + evidence(other, likelihood)
+    assert_equal(left, right)
 
 
 @given(probabilities())
