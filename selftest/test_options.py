@@ -70,6 +70,14 @@ def test_selection_rejects_a_file_that_cannot_be_tested(tmp_path, text, problem)
         Selection([written(tmp_path, text)], [], [], in_process=True)
 
 
+def test_a_librarys_function_in_a_file_is_not_the_files_own(tmp_path):
+    """from scipy.special import softmax: the file uses it, and does not offer it."""
+    text = "from scipy.special import softmax\ndef log_softmax(input, *, dim): ..."
+    selection = Selection([written(tmp_path, text)], [], [], in_process=True)
+    (framework,) = selection.frameworks
+    assert framework.offer["operations"] == ["log_softmax"]
+
+
 def test_a_backend_that_dies_at_import_is_told_so(tmp_path):
     """A crash while loading is one line too."""
     crash = written(tmp_path, "import os; os.abort()")

@@ -30,6 +30,11 @@ class Adapter:
     def hook(self, name, default):
         return getattr(self.module, name, default)
 
+    def has_made(self, function):
+        """Whether a function is the backend's own, not a library's that it imported."""
+        module = getattr(function, "__module__", None) or ""
+        return f"{module}.".startswith(f"{self.module.__name__}.")
+
     def describe(self, signatures):
         """Say what the backend offers, of operations that are called like these.
 
@@ -38,6 +43,15 @@ class Adapter:
         """
         devices = self.hook("devices", lambda: ["cpu"])()
         dtypes = self.hook("dtypes", lambda device: ["float64", "float32"])
+        functions = {
+            name: function
+            for name in signatures
+            if callable(function := getattr(self.module, name, None))
+        }
+        problems = {
+            name: mismatch(function, *signatures[name])
+            for name, function in functions.items()
+        }
         return {
             "arithmetic": self.hook("ARITHMETIC", "numpy"),
             "version": getattr(self.module, "__version__", ""),
@@ -46,15 +60,11 @@ class Adapter:
                 device: self.hook("wide", no_dtypes)(device) for device in devices
             },
             "gradient": hasattr(self.module, "gradient"),
-            "operations": [
-                name
-                for name in signatures
-                if callable(getattr(self.module, name, None))
-            ],
+            "operations": [name for name in functions if not problems[name]],
             "mismatches": [
                 problem
-                for name, signature in signatures.items()
-                if (problem := mismatch(getattr(self.module, name, None), *signature))
+                for name, problem in problems.items()
+                if problem and self.has_made(functions[name])
             ],
         }
 
@@ -155,7 +165,7 @@ def mismatch(function, tensors, options):
     """Say why a function cannot be called like the reference's, or ""."""
     try:
         signature = inspect.signature(function)
-    except (TypeError, ValueError):  # absent, or built in
+    except (TypeError, ValueError):  # built in
         return ""
     try:
         signature.bind(*[None] * len(tensors), **dict.fromkeys(options))
