@@ -23,7 +23,7 @@ def quantizations(draw, elements):
     batch, features, count, large = draw(whole_numbers((0, 4), (1, 3), (1, 5), (0, 9)))
     if large > 6:
         batch, features, count = [(33, 1, 2), (1, 33, 2), (2, 1, 65)][large - 7]
-    spaced = np.arange(count)[:, None] * 7  # few codes are as near as another
+    spaced = (np.arange(count)[:, None] - count // 2) * 7  # few are as near as others
     return draw(elements((batch, features))), draw(elements((count, features))) + spaced
 
 
