@@ -57,6 +57,8 @@ TWINS = {
     "scaled_dot_product_attention_transposed": "scaled_dot_product_attention",
     "self_attention_fast_path": "self_attention",
     **{f"{name}_{way}": name for name, ways in OPTIMISERS.items() for way in ways},
+    "gaussian_kl_distributions": "gaussian_kl",
+    "gaussian_log_likelihood_distributions": "gaussian_log_likelihood",
     "max_pool1d_with_gradient": "max_pool1d",
     "max_unpool2d_channels_last": "max_unpool2d",
     **{f"{cell}_cell_module": f"{cell}_cell" for cell in ("rnn", "lstm", "gru")},

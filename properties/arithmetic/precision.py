@@ -176,6 +176,7 @@ ROUNDINGS = {
     ("softmax_regression", "gradient"): 2,
     ("softmax_regression_gradient", "result"): 2,
     ("softmax_regression_gradient", "gradient"): 2,
+    ("image_log_likelihood", "gradient"): 2,
     ("likelihood", "gradient"): 3,
     **{
         (way, part): 2
@@ -192,6 +193,8 @@ ROUNDINGS = {
     },
     ("clip_grad_norm", "result"): 2,
     ("clip_grad_norm_foreach", "result"): 2,
+    ("gaussian_kl_distributions", "result"): 2,
+    ("gaussian_kl_distributions", "gradient"): 2,
     **{
         (operation, part): 2
         for operation in (
@@ -220,6 +223,8 @@ ROUNDINGS = {
 - attention's scores as (q · √scale) · (k · √scale), two products and two roots instead
   of one product and one factor (ATen/native/transformers/attention.cpp); and its sums
   over blocks of keys, each scaled again when a later block has a greater score.
+- e^λ as the square of e^(λ/2), and λ as its logarithm: each step twice
+  (torch/distributions/kl.py).
 - the norm of several gradients as that of their norms: its steps are taken twice
   (torch/nn/utils/clip_grad.py).
 - Σ |x|^p as the mean of |x|^p times the number n of terms: two more operations round,

@@ -1,0 +1,1 @@
+"""Generative models: likelihoods that add up, bounds on them, codes, and games."""
