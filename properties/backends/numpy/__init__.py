@@ -9,6 +9,7 @@ from properties.backends.numpy.classification import *
 from properties.backends.numpy.convolution import *
 from properties.backends.numpy.evaluation import *
 from properties.backends.numpy.masks import *
+from properties.backends.numpy.normalisation import *
 from properties.backends.numpy.pooling import *
 from properties.backends.numpy.search import *
 from properties.backends.numpy.transformer import *

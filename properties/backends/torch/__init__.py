@@ -13,6 +13,7 @@ from properties.backends.torch.classification import *
 from properties.backends.torch.convolution import *
 from properties.backends.torch.evaluation import *
 from properties.backends.torch.masks import *
+from properties.backends.torch.normalisation import *
 from properties.backends.torch.pooling import *
 from properties.backends.torch.search import *
 from properties.backends.torch.transformer import *

@@ -1,0 +1,1 @@
+from properties.backends.numpy.normalisation.layer_norm import *

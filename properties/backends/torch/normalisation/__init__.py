@@ -1,0 +1,1 @@
+from properties.backends.torch.normalisation.layer_norm import *
