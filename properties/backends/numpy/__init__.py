@@ -8,6 +8,7 @@ from properties.backends.numpy.boxes import *
 from properties.backends.numpy.classification import *
 from properties.backends.numpy.convolution import *
 from properties.backends.numpy.evaluation import *
+from properties.backends.numpy.initialisation import *
 from properties.backends.numpy.masks import *
 from properties.backends.numpy.normalisation import *
 from properties.backends.numpy.pooling import *

@@ -12,6 +12,7 @@ from properties.backends.torch.boxes import *
 from properties.backends.torch.classification import *
 from properties.backends.torch.convolution import *
 from properties.backends.torch.evaluation import *
+from properties.backends.torch.initialisation import *
 from properties.backends.torch.masks import *
 from properties.backends.torch.normalisation import *
 from properties.backends.torch.pooling import *

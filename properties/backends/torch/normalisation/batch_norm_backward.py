@@ -14,9 +14,9 @@ def batch_norm_backward(
     training: bool,
     eps: float,
 ) -> tuple[Tensor, ...]:
-    running = running_mean, running_var
-    if training:
-        running = None, None
+    if not input.numel():
+        raise NotImplementedError("the kernel is only called for something")
+    running = (None, None) if training else (running_mean, running_var)
     _, mean, invstd = torch.native_batch_norm(
         input, weight, None, *running, training, 0.1, eps
     )

@@ -65,4 +65,4 @@ def fuse_conv_bn_eval(
     norm.weight.data, norm.bias.data = bn_weight, bn_bias
     norm.running_mean, norm.running_var = running_mean, running_var
     fused = fusion.fuse_conv_bn_eval(layer.eval(), norm.eval(), transpose)
-    return fused.weight, fused.bias
+    return fused.weight.detach(), fused.bias.detach()
