@@ -12,6 +12,7 @@ from properties.known_issues import (
     convolution,
     evaluation,
     masks,
+    normalisation,
     pooling,
     transformer,
 )
@@ -23,6 +24,7 @@ KNOWN_ISSUES = [
     *convolution.KNOWN_ISSUES,
     *evaluation.KNOWN_ISSUES,
     *masks.KNOWN_ISSUES,
+    *normalisation.KNOWN_ISSUES,
     *pooling.KNOWN_ISSUES,
     *transformer.KNOWN_ISSUES,
 ]

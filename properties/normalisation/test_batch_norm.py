@@ -20,6 +20,7 @@ from properties.normalisation.strategies import (
 )
 from properties.operations import ways
 from properties.strategies import (
+    LARGEST,
     codes,
     fractions,
     full_width,
@@ -382,6 +383,17 @@ def test_batch_norm_of_wide_batches_agrees_with_backend(backend, tensors, traini
     """The backend is as close to the definition as its precision promises."""
     options = {"training": training, "eps": 1e-5}
     agree(backend, batch_norm, *tensors, constant=RUNNING, **options)
+
+
+@given(st.integers(1, 300), st.integers(-7, 7), st.booleans(), scales(2))
+def test_batch_norm_of_steep_slopes_agrees_with_backend(
+    backend, mean, off, is_steep, var
+):
+    """Where x is near the mean, slope · (x − mean) is no overflow; slope · x may be."""
+    x = np.array([[1.0, 2.0], [mean, mean + off / 16]])
+    weight = np.array([0.5, LARGEST if is_steep and not off else mean])
+    tensors = (x[1:], x[1] - [off / 8, off / 16], var, weight)
+    agree(backend, batch_norm, *tensors, constant=RUNNING, training=False, eps=1e-5)
 
 
 @given(normalizations(with_non_finite))
