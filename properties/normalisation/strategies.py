@@ -11,6 +11,7 @@ from properties.strategies import (
     ordinary,
     per_axis,
     positive,
+    tile_edges,
     whole_numbers,
 )
 
@@ -107,3 +108,12 @@ def averaged(draw):
     x = draw(batches(full_width))
     running = draw(ordinary(x.shape[1:2])), draw(scales(x.shape[1]))
     return (x, *running), draw(momenta())
+
+
+@st.composite
+def wide_batches(draw):
+    """A channel or two of many samples or pixels, or many channels of a few."""
+    size, few = draw(tile_edges(1024)), draw(st.integers(1, 2))
+    shapes = [(2, few, min(size, 257)), (size, 1), (2, min(size, 129), few)]
+    x = draw(ordinary(draw(st.sampled_from(shapes))))
+    return x, draw(ordinary((x.shape[1],))), draw(scales(x.shape[1]))
