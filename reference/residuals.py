@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
+from reference.normalisation.layer_norm import layer_norm
 from reference.transformer.feed_forward import add_norm
-from reference.transformer.layer_norm import layer_norm
 
 
 def residual(

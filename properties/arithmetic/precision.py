@@ -203,6 +203,10 @@ ROUNDINGS = {
         )
         for part in ("result", "gradient")
     },
+    **{
+        (f"batch_norm{way}", "result"): 2
+        for way in ("", "_module", "_strided", "_mixed")
+    },
     ("layer_norm", "gradient"): 2,
     ("layer_norm_module", "gradient"): 2,
     ("layer_norm_strided", "gradient"): 2,
@@ -218,6 +222,8 @@ ROUNDINGS = {
   other factors: three operations round, for one.
 - layer normalization's gradient by Σ g · x − mean · Σ g and by b · x − b · mean,
   not by x − mean: two products round, for one (ATen/native/cpu/layer_norm_kernel.cpp).
+- batch normalization by slope · x + (bias − mean · slope), not by x − mean: both the
+  product and the bias are in two sums, for one (ATen/native/cpu/batch_norm_kernel.cpp).
 - 10000^e with an exponent that is rounded: off by ln 10000 < 10 times what e is, by an
   ulp, 2, of pow's own, and by the division.
 - attention's scores as (q · √scale) · (k · √scale), two products and two roots instead

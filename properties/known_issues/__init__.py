@@ -15,6 +15,7 @@ from properties.known_issues import (
     convolution,
     evaluation,
     masks,
+    normalisation,
     optimisers,
     pooling,
     transformer,
@@ -28,6 +29,7 @@ KNOWN_ISSUES = [
     *evaluation.KNOWN_ISSUES,
     *masks.KNOWN_ISSUES,
     *optimisers.KNOWN_ISSUES,
+    *normalisation.KNOWN_ISSUES,
     *pooling.KNOWN_ISSUES,
     *transformer.KNOWN_ISSUES,
 ]

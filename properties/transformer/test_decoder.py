@@ -9,12 +9,12 @@ from properties.agreement import agree, assert_equal
 from properties.operations import tensor_names
 from properties.transformer.strategies import decoders, moderate
 from reference.attention.scaled_dot_product import scaled_dot_product_attention
+from reference.normalisation.layer_norm import layer_norm
 from reference.transformer.decoder import (
     transformer_decoder,
     transformer_decoder_layer,
     transformer_decoder_step,
 )
-from reference.transformer.layer_norm import layer_norm
 from reference.transformer.positional_encoding import sinusoidal_positional_encoding
 
 # --- strategies and parts of laws

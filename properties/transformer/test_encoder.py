@@ -9,8 +9,8 @@ from properties.agreement import agree, assert_equal
 from properties.arithmetic.bounded import bounded
 from properties.operations import tensor_names, ways
 from properties.transformer.strategies import encoders
+from reference.normalisation.layer_norm import layer_norm
 from reference.transformer.encoder import transformer_encoder, transformer_encoder_layer
-from reference.transformer.layer_norm import layer_norm
 
 
 def of_sequence(mask, n, batch):

@@ -10,9 +10,9 @@ from properties.arithmetic.bounded import bounded
 from properties.strategies import fractions, ordinary, sixteenths, whole_numbers
 from properties.transformer.strategies import ACTIVATIONS, without_zeros
 from reference.convolution.convolution import conv1d
+from reference.normalisation.layer_norm import layer_norm
 from reference.transformer.feed_forward import add_norm, position_wise_ffn
 from reference.transformer.gelu import gelu
-from reference.transformer.layer_norm import layer_norm
 
 # --- strategies
 

@@ -3,9 +3,9 @@
 import numpy as np
 
 from reference.attention.multi_head import self_attention
+from reference.normalisation.layer_norm import layer_norm
 from reference.residuals import check_count, residual, split_layers
 from reference.transformer.feed_forward import position_wise_ffn
-from reference.transformer.layer_norm import layer_norm
 
 LAYER = 12
 """How many weights a layer has."""

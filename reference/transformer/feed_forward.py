@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from reference.classification.softmax_regression import linear
+from reference.normalisation.layer_norm import layer_norm
 from reference.transformer.gelu import gelu
-from reference.transformer.layer_norm import layer_norm
 
 
 def position_wise_ffn(

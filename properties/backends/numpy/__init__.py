@@ -4,12 +4,15 @@ import numpy as np
 
 from properties.backends.numpy.activations import *
 from properties.backends.numpy.attention import *
+from properties.backends.numpy.backprop import *
 from properties.backends.numpy.boxes import *
 from properties.backends.numpy.classification import *
 from properties.backends.numpy.convolution import *
 from properties.backends.numpy.evaluation import *
 from properties.backends.numpy.generative import *
+from properties.backends.numpy.initialisation import *
 from properties.backends.numpy.masks import *
+from properties.backends.numpy.normalisation import *
 from properties.backends.numpy.optimisers import *
 from properties.backends.numpy.pooling import *
 from properties.backends.numpy.recurrent import *

@@ -8,12 +8,15 @@ from torch import Tensor
 
 from properties.backends.torch.activations import *
 from properties.backends.torch.attention import *
+from properties.backends.torch.backprop import *
 from properties.backends.torch.boxes import *
 from properties.backends.torch.classification import *
 from properties.backends.torch.convolution import *
 from properties.backends.torch.evaluation import *
 from properties.backends.torch.generative import *
+from properties.backends.torch.initialisation import *
 from properties.backends.torch.masks import *
+from properties.backends.torch.normalisation import *
 from properties.backends.torch.optimisers import *
 from properties.backends.torch.pooling import *
 from properties.backends.torch.recurrent import *

@@ -1,4 +1,3 @@
 from properties.backends.numpy.transformer.feed_forward import *
 from properties.backends.numpy.transformer.gelu import *
-from properties.backends.numpy.transformer.layer_norm import *
 from properties.backends.numpy.transformer.positional_encoding import *

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from properties.backends.numpy.normalisation.layer_norm import layer_norm
 from properties.backends.numpy.transformer.gelu import gelu
-from properties.backends.numpy.transformer.layer_norm import layer_norm
 
 
 def position_wise_ffn(

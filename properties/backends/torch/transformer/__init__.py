@@ -2,5 +2,4 @@ from properties.backends.torch.transformer.decoder import *
 from properties.backends.torch.transformer.encoder import *
 from properties.backends.torch.transformer.feed_forward import *
 from properties.backends.torch.transformer.gelu import *
-from properties.backends.torch.transformer.layer_norm import *
 from properties.backends.torch.transformer.positional_encoding import *

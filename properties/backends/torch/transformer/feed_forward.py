@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import torch.nn.functional as F
 from torch import Tensor
 
-from properties.backends.torch.transformer.layer_norm import layer_norm
+from properties.backends.torch.normalisation.layer_norm import layer_norm
 
 
 def position_wise_ffn(

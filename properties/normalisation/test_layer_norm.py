@@ -19,7 +19,7 @@ from properties.strategies import (
     whole_numbers,
     with_non_finite,
 )
-from reference.transformer.layer_norm import layer_norm
+from reference.normalisation.layer_norm import layer_norm
 
 # --- strategies
 

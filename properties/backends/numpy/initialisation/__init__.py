@@ -1,0 +1,1 @@
+from properties.backends.numpy.initialisation.weight_scales import *

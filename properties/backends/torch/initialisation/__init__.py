@@ -1,0 +1,1 @@
+from properties.backends.torch.initialisation.weight_scales import *

@@ -1,0 +1,1 @@
+"""Gradients by graphs, and the networks that they are taken of."""

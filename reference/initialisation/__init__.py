@@ -1,0 +1,1 @@
+"""What weights are before they are trained."""

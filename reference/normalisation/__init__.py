@@ -1,0 +1,1 @@
+"""Normalization: of features over a batch, of channels, of tokens."""
