@@ -186,6 +186,14 @@ def test_nadaraya_watson_far_from_all_keys_is_nan():
     assert 5 - kernel_attention(queries, keys, values, ONE)[0] < 1e-20
 
 
+def test_nadaraya_watson_with_one_index_would_be_the_mean():
+    """The notes: Σ_j K(x − x_i) below, so each weight 1 / n; it is Σ_j K(x − x_j)"""
+    keys, values = np.arange(4.0), np.array([5.0, 1, 7, 3])
+    k = gaussian_kernel(0.9 - keys)
+    assert sum(k[i] / sum(k[i] for _ in keys) * values[i] for i in range(4)) == 4
+    assert 3.659 < nadaraya_watson(np.array([0.9]), keys, values)[0] < 3.66
+
+
 # --- errors
 
 

@@ -10,7 +10,7 @@ from properties.arithmetic.bounded import bounded
 from properties.arithmetic.taped import gradient
 from properties.attention.strategies import attentions, gentle
 from properties.operations import ways
-from properties.strategies import sixteenths
+from properties.strategies import codes, sixteenths
 from reference.attention.scaled_dot_product import (
     attention_weights,
     scaled_dot_product_attention,
@@ -211,6 +211,30 @@ def test_softmax_of_hidden_scores_alone_would_be_nan():
         assert np.isnan(np.exp(scores - scores.max())).all()
     one = np.ones((1, 1))
     assert attention_weights(one, one, np.array([[-np.inf]])) == 0
+
+
+def test_attention_weights_of_a_token_by_itself_need_not_be_the_greatest():
+    """The notes: clearly that at its own position is; (1, 0) attends more to (3, 0)"""
+    x = np.array([[1.0, 0], [3, 0]])
+    own, other = attention_weights(x, x)[0]
+    assert 0.195 < own < 0.196 < other
+
+
+@given(codes((4, 3)))
+def test_attention_weights_of_equal_norms_are_greatest_by_themselves(code):
+    """‖x_i‖ = ‖x_j‖ ⇒ ⟨x_i, x_i⟩ ≥ ⟨x_i, x_j⟩, by Cauchy and Schwarz"""
+    x = np.where(code % 2, 1.0, -1.0)
+    weights = attention_weights(x, x)
+    assert_equal(weights.diagonal(), weights.max(axis=1))
+
+
+def test_attention_weights_at_scale_zero_are_equal():
+    """The notes: `qk_scale or d ** -0.5`, which takes 0 for no scale at all"""
+    query, key = np.ones((2, 4)), np.arange(12.0).reshape(3, 4)
+    expected = np.full((2, 3), 1 / 3)
+    assert_equal(attention_weights(query, key, scale=0.0), expected)
+    by_or = attention_weights(query, key, scale=0.0 or 4**-0.5)
+    assert (by_or[:, 2] > 0.99).all()
 
 
 # --- gradients

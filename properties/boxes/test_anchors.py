@@ -147,6 +147,14 @@ def test_multibox_prior_has_the_same_anchors_at_each_pixel(example):
     assert_equal(actual, np.stack([expected] * 8))
 
 
+@pytest.mark.parametrize(("side", "size"), [(4, 0.15), (2, 0.4), (1, 0.8)])
+def test_multibox_prior_of_the_notes(side, size):
+    """Maps of 4 × 4, 2 × 2 and 1 × 1 with a size and 3 ratios: 48, 12 and 3 anchors"""
+    ratios = np.array([1, 2, 0.5])
+    anchors = multibox_prior(np.zeros((side, side)), np.array([size]), ratios)
+    assert anchors.shape == (1, 3 * side**2, 4)
+
+
 def test_multibox_prior_takes_sizes_by_the_height():
     """On a map of 4 × 8, ratio 1 looks square, and size ½ is half of the height."""
     anchors = multibox_prior(np.zeros((4, 8)), np.array([0.5]), np.ones(1))

@@ -1,6 +1,7 @@
 """The laws of reference/optimisers/averages.py, then its agreement with backends."""
 
 import itertools
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -187,6 +188,14 @@ def test_geometric_sum_counts_its_terms():
     assert_equal(geometric_sum(np.ones(1), terms=5), np.array([5.0]))
     sums = [geometric_sum(np.array(0.9), terms=n) for n in (1, 2, 3)]
     assert_equal(np.array(sums).round(9), np.array([1.0, 1.9, 2.71]))
+
+
+def test_ewma_is_corrected_from_step_one():
+    """The notes: t from 0, and m / (1 − βᵗ) is by 0; with t = 1 the first mean is g"""
+    beta, g = Fraction(9, 10), Fraction(3)
+    first = ewma(np.array([g], object), beta=beta)[0]
+    assert 1 - beta**0 == 0
+    assert first / (1 - beta**1) == g
 
 
 # --- errors

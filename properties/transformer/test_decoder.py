@@ -15,6 +15,7 @@ from reference.transformer.decoder import (
     transformer_decoder_layer,
     transformer_decoder_step,
 )
+from reference.transformer.encoder import transformer_encoder
 from reference.transformer.positional_encoding import sinusoidal_positional_encoding
 
 # --- strategies and parts of laws
@@ -134,6 +135,19 @@ def test_transformer_decoder_is_a_composition(example):
     plain = {"normalized_shape": tgt.shape[2:], "eps": options["layer_norm_eps"]}
     right = layer_norm(x, *weights[36:], **plain)
     assert_equal(transformer_decoder(tgt, *rest, *weights, **options), right)
+
+
+def test_transformer_decoder_need_not_be_as_deep_as_its_encoder():
+    """The notes: as many blocks in both; one layer reads what two or none have made"""
+    tgt, memory, _, weights, options = worked_example()
+    layer = [*weights[:4], *weights[8:16]]
+    deep = transformer_encoder(memory, None, None, *(2 * layer), **options)
+    decoded = [
+        transformer_decoder(tgt, x, *[None] * 4, *weights, **options)
+        for x in (deep, memory)
+    ]
+    assert decoded[0].shape == decoded[1].shape == tgt.shape
+    assert not np.array_equal(*decoded)
 
 
 # --- step by step
