@@ -1,4 +1,4 @@
-"""The laws of reference/activations.py, then its agreement with the backends."""
+"""The laws of reference/activations/logistic.py, then its agreement with the backends."""
 
 import numpy as np
 from hypothesis import given
@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from properties.agreement import agree, assert_equal
 from properties.arithmetic.bounded import bounded
 from properties.strategies import full_width, per_axis, sixteenths
-from reference.activations import sigmoid
+from reference.activations.logistic import sigmoid
 
 arrays = per_axis(2, 1, 4).flatmap(sixteenths)
 

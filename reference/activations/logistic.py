@@ -1,4 +1,4 @@
-"""Activation functions, one number at a time."""
+"""The logistic function, one number at a time."""
 
 import numpy as np
 

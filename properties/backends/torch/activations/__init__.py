@@ -1,0 +1,1 @@
+from properties.backends.torch.activations.logistic import *
