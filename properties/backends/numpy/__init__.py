@@ -7,7 +7,9 @@ from properties.backends.numpy.attention import *
 from properties.backends.numpy.boxes import *
 from properties.backends.numpy.classification import *
 from properties.backends.numpy.convolution import *
+from properties.backends.numpy.dropout import *
 from properties.backends.numpy.evaluation import *
+from properties.backends.numpy.losses import *
 from properties.backends.numpy.masks import *
 from properties.backends.numpy.optimisers import *
 from properties.backends.numpy.pooling import *

@@ -11,7 +11,9 @@ from properties.backends.torch.attention import *
 from properties.backends.torch.boxes import *
 from properties.backends.torch.classification import *
 from properties.backends.torch.convolution import *
+from properties.backends.torch.dropout import *
 from properties.backends.torch.evaluation import *
+from properties.backends.torch.losses import *
 from properties.backends.torch.masks import *
 from properties.backends.torch.optimisers import *
 from properties.backends.torch.pooling import *

@@ -1,5 +1,6 @@
-"""Activation functions as torch has them."""
+"""Functions that saturate on both sides, as torch has them."""
 
 import torch
 
 sigmoid = torch.sigmoid
+tanh = torch.tanh
