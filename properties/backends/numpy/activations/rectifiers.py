@@ -12,5 +12,6 @@ def leaky_relu(input: np.ndarray, *, negative_slope: float) -> np.ndarray:
 
 
 def prelu(input: np.ndarray, weight: np.ndarray) -> np.ndarray:
-    slopes = weight.reshape((-1,) + (1,) * max(input.ndim - 2, 0))
+    shape = (-1,) + (1,) * max(input.ndim - 2, 0)
+    slopes = weight.reshape(shape if input.ndim else ())
     return np.where(input > 0, input, slopes * input)
