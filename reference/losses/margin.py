@@ -47,7 +47,8 @@ def multi_margin_loss(
             short = margin - input[*n, k] + input[*n, j]
             if j != k and not short <= 0:
                 cost = short if p == 1 else short * short
-                losses[n] += (cost if weight is None else weight[k] * cost) / classes
+                losses[n] += cost if weight is None else weight[k] * cost
+        losses[n] = losses[n] / classes
     return reduced(losses, reduction, target.size)
 
 
