@@ -10,7 +10,7 @@ from properties.arithmetic.bounded import bounded
 from properties.arithmetic.taped import gradient
 from properties.classification.test_entropy import distributions, losses, pairs
 from properties.strategies import interior, ordinary, positive, sixteenths
-from reference.activations import sigmoid
+from reference.activations.logistic import sigmoid
 from reference.classification.binary_cross_entropy import (
     bernoulli_cross_entropy,
     binary_cross_entropy,

@@ -20,7 +20,7 @@ from properties.strategies import (
     wide,
     with_masked,
 )
-from reference.activations import sigmoid
+from reference.activations.logistic import sigmoid
 from reference.classification.log_softmax import log_softmax, logsumexp
 from reference.classification.softmax import (
     naive_softmax,

@@ -17,7 +17,7 @@ from properties.strategies import (
     sixteenths,
     whole_numbers,
 )
-from reference.activations import sigmoid
+from reference.activations.logistic import sigmoid
 from reference.convolution.convolution import conv1d
 from reference.convolution.gated_convolution import (
     gated_conv1d,

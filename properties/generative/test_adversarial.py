@@ -11,7 +11,7 @@ from properties.agreement import agree, assert_equal
 from properties.arithmetic.bounded import bounded
 from properties.arithmetic.taped import gradient
 from properties.strategies import interior, per_axis, positive, whole_numbers, wide
-from reference.activations import sigmoid
+from reference.activations.logistic import sigmoid
 from reference.generative.adversarial import (
     discriminator_loss,
     gan_value,

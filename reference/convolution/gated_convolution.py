@@ -5,7 +5,7 @@ from typing import TypeVar
 
 import numpy as np
 
-from reference.activations import sigmoid
+from reference.activations.logistic import sigmoid
 from reference.convolution.convolution import conv1d
 from reference.convolution.padding import pad, same_padding
 

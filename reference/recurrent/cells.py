@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from reference.activations import sigmoid
+from reference.activations.logistic import sigmoid
 from reference.classification.softmax_regression import linear
 from reference.recurrent.recurrence import check_cell, state_or_zeros
 

@@ -8,9 +8,11 @@ from properties.backends.numpy.backprop import *
 from properties.backends.numpy.boxes import *
 from properties.backends.numpy.classification import *
 from properties.backends.numpy.convolution import *
+from properties.backends.numpy.dropout import *
 from properties.backends.numpy.evaluation import *
 from properties.backends.numpy.generative import *
 from properties.backends.numpy.initialisation import *
+from properties.backends.numpy.losses import *
 from properties.backends.numpy.masks import *
 from properties.backends.numpy.normalisation import *
 from properties.backends.numpy.optimisers import *

@@ -12,9 +12,11 @@ from properties.backends.torch.backprop import *
 from properties.backends.torch.boxes import *
 from properties.backends.torch.classification import *
 from properties.backends.torch.convolution import *
+from properties.backends.torch.dropout import *
 from properties.backends.torch.evaluation import *
 from properties.backends.torch.generative import *
 from properties.backends.torch.initialisation import *
+from properties.backends.torch.losses import *
 from properties.backends.torch.masks import *
 from properties.backends.torch.normalisation import *
 from properties.backends.torch.optimisers import *

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from properties.backends.numpy.activations import sigmoid
+from properties.backends.numpy.activations.logistic import sigmoid
 from properties.backends.numpy.convolution.convolution import convolution
 
 

@@ -1,5 +1,0 @@
-"""Activation functions as torch has them."""
-
-import torch
-
-sigmoid = torch.sigmoid

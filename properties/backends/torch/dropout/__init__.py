@@ -1,0 +1,2 @@
+from properties.backends.torch.dropout.augmentation import *
+from properties.backends.torch.dropout.masking import *

@@ -1,0 +1,1 @@
+"""Numbers, connections, blocks and regions left out at random; blends."""

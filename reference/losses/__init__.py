@@ -1,0 +1,1 @@
+"""What a model loses, and what its weights cost."""
