@@ -2,18 +2,22 @@
 
 import gc
 import os
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, is_hypothesis_test, settings
 
+from properties.arithmetic.precision import FORMATS
 from properties.backends.adapter import UnusableBackend
 from properties.backends.selection import Selection
+from properties.operations import TWINS
 from properties.reporting import collection, report, table
 
 EFFORTS = {"quick": 100, "standard": 1_000, "thorough": 20_000}
 """Hypothesis examples of each agreement with a backend. A law of the reference, which
-is the same on every machine, has a third of them."""
+is the same on every machine, has a third of them; and at quick effort so has another
+way to an operation, and half of them has a format of 16 bits."""
 
 for effort, examples in EFFORTS.items():
     settings.register_profile(
@@ -140,7 +144,35 @@ def pytest_collection_finish(session):
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item):
     """Note what the property met; one that met no implementation is a skip."""
-    return (yield from collection.observe(item))
+    with some_examples(item):
+        return (yield from collection.observe(item))
+
+
+@contextmanager
+def some_examples(item):
+    """Give a property its share of quick effort's examples."""
+    share = share_of(item)
+    if share == 1 or item.config.option.effort != "quick":
+        yield
+        return
+    # Hypothesis has settings for a function; this one is run for several backends.
+    given = item.function._hypothesis_internal_use_settings
+    most = max(1, given.max_examples // share)
+    item.function._hypothesis_internal_use_settings = settings(given, max_examples=most)
+    try:
+        yield
+    finally:
+        item.function._hypothesis_internal_use_settings = given
+
+
+def share_of(item):
+    """What quick effort's examples are divided by, of a property and a backend."""
+    backend = item.callspec.params.get("backend") if hasattr(item, "callspec") else None
+    if not backend or not is_hypothesis_test(item.function):
+        return 1
+    way = item.callspec.params.get("way")
+    narrow = FORMATS[backend.dtype].unit_roundoff > FORMATS["float32"].unit_roundoff
+    return (3 if way in TWINS else 1) * (2 if narrow else 1)
 
 
 def pytest_terminal_summary(terminalreporter, config):
