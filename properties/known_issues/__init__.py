@@ -17,6 +17,7 @@ from properties.known_issues import (
     masks,
     optimisers,
     pooling,
+    tensors,
     transformer,
 )
 
@@ -29,6 +30,7 @@ KNOWN_ISSUES = [
     *masks.KNOWN_ISSUES,
     *optimisers.KNOWN_ISSUES,
     *pooling.KNOWN_ISSUES,
+    *tensors.KNOWN_ISSUES,
     *transformer.KNOWN_ISSUES,
 ]
 

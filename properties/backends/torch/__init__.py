@@ -11,6 +11,7 @@ from properties.backends.torch.attention import *
 from properties.backends.torch.boxes import *
 from properties.backends.torch.classification import *
 from properties.backends.torch.convolution import *
+from properties.backends.torch.distances import *
 from properties.backends.torch.evaluation import *
 from properties.backends.torch.generative import *
 from properties.backends.torch.masks import *
@@ -18,6 +19,7 @@ from properties.backends.torch.optimisers import *
 from properties.backends.torch.pooling import *
 from properties.backends.torch.recurrent import *
 from properties.backends.torch.search import *
+from properties.backends.torch.tensors import *
 from properties.backends.torch.transformer import *
 
 ARITHMETIC = "torch"
