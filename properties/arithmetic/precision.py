@@ -191,6 +191,11 @@ ROUNDINGS = {
         )
         for part in ("result", "gradient")
     },
+    ("addmm", "gradient"): 2,
+    ("addmm_transposed", "gradient"): 2,
+    ("addmv", "gradient"): 2,
+    ("baddbmm", "gradient"): 2,
+    ("baddbmm_transposed", "gradient"): 2,
     ("clip_grad_norm", "result"): 2,
     ("clip_grad_norm_foreach", "result"): 2,
     ("gaussian_kl_distributions", "result"): 2,
@@ -231,6 +236,8 @@ ROUNDINGS = {
   over blocks of keys, each scaled again when a later block has a greater score.
 - e^λ as the square of e^(λ/2), and λ as its logarithm: each step twice
   (torch/distributions/kl.py).
+- a product's gradient is stored, and then scaled by alpha, |alpha| ≤ 2: what storing
+  it rounds off or lets underflow counts up to twice (derivatives.yaml: addmm, baddbmm).
 - the norm of several gradients as that of their norms: its steps are taken twice
   (torch/nn/utils/clip_grad.py).
 - Σ |x|^p as the mean of |x|^p times the number n of terms: two more operations round,
