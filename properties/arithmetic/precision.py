@@ -196,6 +196,11 @@ ROUNDINGS = {
     ("addmv", "gradient"): 2,
     ("baddbmm", "gradient"): 2,
     ("baddbmm_transposed", "gradient"): 2,
+    **{
+        (f"{optimiser}{way}", "result"): 2
+        for optimiser in ("adam", "adamw", "rmsprop", "uncorrected_adam")
+        for way in ("", "_foreach", "_fused", "_fused_tensor_lr", "_resumed")
+    },
     ("clip_grad_norm", "result"): 2,
     ("clip_grad_norm_foreach", "result"): 2,
     ("gaussian_kl_distributions", "result"): 2,
@@ -234,6 +239,8 @@ ROUNDINGS = {
 - attention's scores as (q · √scale) · (k · √scale), two products and two roots instead
   of one product and one factor (ATen/native/transformers/attention.cpp); and its sums
   over blocks of keys, each scaled again when a later block has a greater score.
+- a moving mean β m + (1 − β) g as m + (1 − β) (g − m), which rounds a product more
+  (torch/optim/adam.py: exp_avg.lerp_).
 - e^λ as the square of e^(λ/2), and λ as its logarithm: each step twice
   (torch/distributions/kl.py).
 - a product's gradient is stored, and then scaled by alpha, |alpha| ≤ 2: what storing
