@@ -47,15 +47,12 @@ OPTIMISERS = {
 
 TENSORS = {
     "dot": ("strided",),
-    "mv": ("transposed",),
     "mm": ("transposed",),
     "addmm": ("transposed",),
     "baddbmm": ("transposed",),
     "matmul": ("strided",),
     "tensor_sum": ("permuted",),
-    "tensor_mean": ("permuted",),
     "argmax": ("permuted",),
-    "argmin": ("permuted",),
 }
 """Operations on tensors, and layouts and ways of torch to each of them."""
 

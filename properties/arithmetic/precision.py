@@ -244,7 +244,8 @@ ROUNDINGS = {
 - e^λ as the square of e^(λ/2), and λ as its logarithm: each step twice
   (torch/distributions/kl.py).
 - a product's gradient is stored, and then scaled by alpha, |alpha| ≤ 2: what storing
-  it rounds off or lets underflow counts up to twice (derivatives.yaml: addmm, baddbmm).
+  it rounds off or lets underflow counts up to twice (mm_mat2_backward,
+  torch/csrc/autograd/FunctionsManual.cpp).
 - the norm of several gradients as that of their norms: its steps are taken twice
   (torch/nn/utils/clip_grad.py).
 - Σ |x|^p as the mean of |x|^p times the number n of terms: two more operations round,

@@ -87,7 +87,7 @@ def addmm(
 ) -> np.ndarray:
     """Add a matrix to a product of matrices, both scaled.
 
-        y[i, j] = beta · input[i, j] + alpha · Σ_k mat1[i, k] · mat2[k, j]
+        y[i, j] = beta · input[i, j] + Σ_k alpha · mat1[i, k] · mat2[k, j]
         Where beta is 0, input is ignored: its NaN and infinities do not count.
         What alpha = 0 makes of NaN in the product is not defined.
 
@@ -104,7 +104,7 @@ def addmm(
     Source: Golub and Van Loan, "Matrix Computations"; beta = 0: PyTorch's
         documentation of torch.addmm.
     """
-    return _scaled_sum(input, mm(mat1, mat2), beta, alpha)
+    return _with_bias(input, mm(alpha * mat1, mat2), beta)
 
 
 def addmv(
@@ -117,7 +117,7 @@ def addmv(
 ) -> np.ndarray:
     """Add a vector to a product of a matrix and a vector, both scaled.
 
-        y[i] = beta · input[i] + alpha · Σ_k mat[i, k] · vec[k]
+        y[i] = beta · input[i] + Σ_k alpha · mat[i, k] · vec[k]
         beta and alpha of 0 are as in `addmm`.
 
     Shapes:
@@ -132,7 +132,7 @@ def addmv(
 
     Source: as of `addmm`.
     """
-    return _scaled_sum(input, mv(mat, vec), beta, alpha)
+    return _with_bias(input, mv(alpha * mat, vec), beta)
 
 
 def bmm(input: np.ndarray, mat2: np.ndarray) -> np.ndarray:
@@ -171,8 +171,8 @@ def baddbmm(
 ) -> np.ndarray:
     """Add a batch of matrices to products of two batches, both scaled.
 
-        y[b, i, j] = beta · input[b, i, j] + alpha · p[b, i, j]
-        p[b, i, j] = Σ_k batch1[b, i, k] · batch2[b, k, j]
+        y[b, i, j] = beta · input[b, i, j] + p[b, i, j]
+        p[b, i, j] = Σ_k alpha · batch1[b, i, k] · batch2[b, k, j]
         beta and alpha of 0 are as in `addmm`.
 
     Shapes:
@@ -187,7 +187,7 @@ def baddbmm(
 
     Source: as of `addmm`.
     """
-    return _scaled_sum(input, bmm(batch1, batch2), beta, alpha)
+    return _with_bias(input, bmm(alpha * batch1, batch2), beta)
 
 
 def matmul(input: np.ndarray, other: np.ndarray) -> np.ndarray:
@@ -236,10 +236,8 @@ def _check_inner(left: np.ndarray, right: np.ndarray) -> None:
         )
 
 
-def _scaled_sum(
-    input: np.ndarray, product: np.ndarray, beta: float, alpha: float
-) -> np.ndarray:
-    """beta · input + alpha · product; of input nothing, where beta is 0."""
+def _with_bias(input: np.ndarray, product: np.ndarray, beta: float) -> np.ndarray:
+    """beta · input + product, one sum in any order; no input, where beta is 0."""
     try:
         bias = np.broadcast_to(input, product.shape)
     except ValueError:
@@ -248,7 +246,5 @@ def _scaled_sum(
         ) from None
     y = np.zeros(product.shape, input.dtype)
     for i in np.ndindex(y.shape):
-        y[i] = alpha * product[i]
-        if beta != 0:
-            y[i] += beta * bias[i]
+        y[i] = product[i] + beta * bias[i] if beta != 0 else product[i]
     return y

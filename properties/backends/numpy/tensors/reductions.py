@@ -4,7 +4,8 @@ import numpy as np
 
 
 def tensor_sum(input: np.ndarray, *, dim, keepdim: bool) -> np.ndarray:
-    return np.sum(input, axis(input, dim), keepdims=keepdim)
+    dtype = np.int64 if input.dtype.kind in "biu" else None
+    return np.sum(input, axis(input, dim), dtype, keepdims=keepdim)
 
 
 def tensor_mean(input: np.ndarray, *, dim, keepdim: bool) -> np.ndarray:

@@ -16,10 +16,6 @@ def mv(input: Tensor, vec: Tensor) -> Tensor:
     return torch.mv(input, vec)
 
 
-def mv_transposed(input: Tensor, vec: Tensor) -> Tensor:
-    return torch.mv(transposed(input), vec)
-
-
 def mm(input: Tensor, mat2: Tensor) -> Tensor:
     return torch.mm(input, mat2)
 

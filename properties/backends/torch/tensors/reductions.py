@@ -16,10 +16,6 @@ def tensor_mean(input: Tensor, *, dim, keepdim: bool) -> Tensor:
     return torch.mean(input, dim, keepdim)
 
 
-def tensor_mean_permuted(input: Tensor, *, dim, keepdim: bool) -> Tensor:
-    return torch.mean(permuted(input), dim, keepdim)
-
-
 def amax(input: Tensor, *, dim, keepdim: bool) -> Tensor:
     return torch.amax(input, () if dim is None else dim, keepdim)
 
@@ -38,10 +34,6 @@ def argmax_permuted(input: Tensor, *, dim: int | None, keepdim: bool) -> Tensor:
 
 def argmin(input: Tensor, *, dim: int | None, keepdim: bool) -> Tensor:
     return torch.argmin(input, dim, keepdim)
-
-
-def argmin_permuted(input: Tensor, *, dim: int | None, keepdim: bool) -> Tensor:
-    return torch.argmin(permuted(input), dim, keepdim)
 
 
 def max_along(input: Tensor, *, dim: int, keepdim: bool) -> tuple[Tensor, Tensor]:
