@@ -20,6 +20,7 @@ from properties.backends.numpy.optimisers import *
 from properties.backends.numpy.pooling import *
 from properties.backends.numpy.recurrent import *
 from properties.backends.numpy.search import *
+from properties.backends.numpy.seq2seq import *
 from properties.backends.numpy.tensors import *
 from properties.backends.numpy.transformer import *
 

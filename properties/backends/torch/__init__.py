@@ -24,6 +24,7 @@ from properties.backends.torch.optimisers import *
 from properties.backends.torch.pooling import *
 from properties.backends.torch.recurrent import *
 from properties.backends.torch.search import *
+from properties.backends.torch.seq2seq import *
 from properties.backends.torch.tensors import *
 from properties.backends.torch.transformer import *
 
