@@ -61,6 +61,7 @@ TWINS = {
     "masked_max_prototype": "masked_max",
     "masked_mean_prototype": "masked_mean",
     "masked_softmax_prototype": "masked_softmax",
+    "masked_cross_entropy_weighted": "masked_cross_entropy",
     **{f"batch_norm_{way}": "batch_norm" for way in ("module", "strided", "mixed")},
     "backpropagate_data": "backpropagate",
     "backpropagate_no_grad": "backpropagate",

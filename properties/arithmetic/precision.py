@@ -171,6 +171,8 @@ TRANSFORMERS = (
 ROUNDINGS = {
     ("log_softmax", "gradient"): 2,
     ("cross_entropy", "gradient"): 2,
+    ("masked_cross_entropy", "gradient"): 2,
+    ("masked_cross_entropy_weighted", "gradient"): 2,
     ("cross_entropy_gradient", "result"): 2,
     ("cross_entropy_gradient", "gradient"): 2,
     ("softmax_regression", "gradient"): 2,

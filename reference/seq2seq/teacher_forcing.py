@@ -77,6 +77,8 @@ def masked_cross_entropy(
                 )
             losses[n, t] = cross_entropy(input[n, t], target[n, t])[()]
             count += 1
+    if reduction == "mean" and not count:
+        return np.full((), np.nan, input.dtype)
     if reduction != "steps":
         return reduced(losses, reduction, count)
     y = np.zeros(len(target), input.dtype)
