@@ -3,18 +3,19 @@
 import numpy as np
 from hypothesis import strategies as st
 
-from properties.recurrent.strategies import cell_shapes, size_of, split
+from properties.recurrent.strategies import cell_shapes, gentle, size_of, split
 from properties.strategies import codes, whole_numbers
 
-WIDE = st.sampled_from(
-    [("time", 33), ("embedding", 65), ("words", 33), ("batch", 33), ("hidden", 17)] * 2
-    + [("embedding", 33), ("words", 65), ("source_time", 33), ("batch", 65)] * 2
-    + [("hidden", 33)]
+EDGES = (
+    *(("embedding", 65), ("words", 33), ("batch", 33), ("embedding", 33)),
+    *(("words", 65), ("hidden", 33), ("time", 33), ("source_time", 33)),
+    *(("words", 33), ("hidden", 17), ("embedding", 65), ("batch", 33)),
+    *(("words", 65), ("source_time", 33)),
 )
 """Sizes that kernels and loops are cut into, and one more; many hidden units rarely:
 they take long."""
 
-MOST_CELLS = 3
+MOST_CELLS = 4
 """Of all layers, steps and sequences of a batch: more would take long."""
 
 
@@ -28,27 +29,34 @@ def layer_shapes(features, hidden, num_layers, *, directions=1, has_biases=True)
     return shapes
 
 
-def drawn_sizes(draw, **least):
+def drawn_sizes(draw):
     """Sizes of a small model, and some flags."""
     names = "batch", "source_time", "time", "embedding", "hidden", "words"
     ranges = (1, 3), (1, 3), (1, 3), (1, 2), (1, 2), (2, 4), (0, 255), (0, 255)
     *numbers, flags, more = draw(whole_numbers(*ranges))
     sizes = dict(zip(names, numbers))
     sizes["num_layers"] = 1 + (flags % 4 == 1)
+    steps = MOST_CELLS // sizes["num_layers"]
+    sizes["batch"] = min(sizes["batch"], steps)
     for name in ("source_time", "time"):
-        steps = MOST_CELLS // sizes["num_layers"]
-        sizes["batch"] = min(sizes["batch"], steps)
-        sizes[name] = max(min(sizes[name], steps // sizes["batch"]), least.get(name, 1))
+        sizes[name] = min(sizes[name], steps // sizes["batch"])
     return sizes, flags >> 2, more
 
 
-def wide_sizes(draw):
+def wide_sizes(draw, *, most_hidden=33):
     """Sizes of a model that is wide in one place, and some flags."""
     flags, more = draw(whole_numbers((0, 255), (0, 255)))
     names = "batch", "source_time", "time", "embedding", "hidden", "num_layers"
     sizes = dict.fromkeys(names, 1) | {"words": 2}
-    name, size = draw(WIDE)
+    name, size = draw(st.sampled_from(EDGES))
+    size = min(size, most_hidden) if name == "hidden" else size
     return sizes | {name: size}, flags >> 2, more
+
+
+def either(strategy):
+    """Small examples, and one wide one for two of them."""
+    small = strategy(gentle)
+    return st.one_of(small, strategy(gentle, is_wide=True), small)
 
 
 def tokens_of(draw, sizes, *shape, extra=0):
@@ -104,7 +112,9 @@ def models(draw, elements, *, is_wide=False):
 
     The source has a word more than the target.
     """
-    sizes, flags, more = wide_sizes(draw) if is_wide else drawn_sizes(draw)
+    sizes, flags, more = (
+        wide_sizes(draw, most_hidden=9) if is_wide else drawn_sizes(draw)
+    )
     shown, has_biases = flags % 4 != 1, more % 8 != 1
     words, width, hidden = (sizes[n] for n in ("words", "embedding", "hidden"))
     layers = hidden, sizes["num_layers"]

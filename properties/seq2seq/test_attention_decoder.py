@@ -10,6 +10,7 @@ from properties.arithmetic.bounded import bounded
 from properties.recurrent.strategies import fine, gentle, on_bounds, size_of, split
 from properties.seq2seq.strategies import (
     drawn_sizes,
+    either,
     layer_shapes,
     lengths_of,
     other_words,
@@ -222,7 +223,7 @@ def test_bahdanau_decoder_rejects_what_does_not_fit(tokens, outputs, lens, messa
 # --- agreement
 
 
-@given(attending(gentle, least=0) | attending(gentle, is_wide=True))
+@given(either(attending) | attending(gentle, least=0))
 def test_bahdanau_decoder_agrees_with_backend(backend, example):
     """The backend is as close to the definition as its precision promises."""
     tensors, options = example

@@ -11,6 +11,7 @@ from properties.operations import tensor_names
 from properties.recurrent.strategies import fine, gentle, on_bounds
 from properties.seq2seq.strategies import (
     continuations,
+    either,
     models,
     other_words,
     sequence,
@@ -329,21 +330,21 @@ def test_predict_seq2seq_rejects_no_steps():
 # --- agreement
 
 
-@given(sources(gentle) | sources(gentle, is_wide=True))
+@given(either(sources))
 def test_seq2seq_encoder_agrees_with_backend(backend, example):
     """The backend is as close to the definition as its precision promises."""
     tensors, options = example
     agree(backend, seq2seq_encoder, *tensors, **options)
 
 
-@given(continuations(gentle) | continuations(gentle, is_wide=True))
+@given(either(continuations))
 def test_seq2seq_decoder_agrees_with_backend(backend, example):
     """The backend is as close to the definition as its precision promises."""
     tensors, options = example
     agree(backend, seq2seq_decoder, *tensors, **options)
 
 
-@given(models(gentle) | models(gentle, is_wide=True))
+@given(either(models))
 def test_seq2seq_agrees_with_backend(backend, example):
     """The backend is as close to the definition as its precision promises."""
     tensors, options = example
