@@ -7,10 +7,11 @@ from reference.masks.sequences import truncate_pad
 
 
 def preprocess_nmt(text: str) -> str:
-    """Bring text to lower case, with plain spaces, and one before , . ! and ?
+    """Bring text to lower case, with plain spaces, and one before each mark.
 
-    Spaces that do not break lines become ones that do. A mark gets a space before it
-    unless one is there, or it is the first character: it is then a token of its own.
+    Spaces that do not break lines become ones that do. The marks are , . ! and ? and
+    each gets a space before it, unless one is there or it is the first character: it
+    is then a token of its own.
 
     Source: Zhang et al., "Dive into Deep Learning", on machine translation
         (preprocess_nmt).
