@@ -3,12 +3,10 @@
 import numpy as np
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 
 from properties.agreement import agree, assert_equal
 from properties.arithmetic.taped import gradient
-from properties.operations import tensor_names
-from properties.recurrent.strategies import fine, gentle, on_bounds
+from properties.recurrent.strategies import fine, on_bounds
 from properties.seq2seq.strategies import (
     continuations,
     either,
@@ -21,23 +19,11 @@ from reference.classification.softmax_regression import linear
 from reference.masks.embedding import embedding
 from reference.recurrent.layers import gru
 from reference.seq2seq.encoder_decoder import (
-    predict_seq2seq,
     seq2seq,
     seq2seq_decoder,
     seq2seq_encoder,
 )
 from reference.seq2seq.teacher_forcing import shift_right
-
-# --- strategies
-
-
-@st.composite
-def prompts(draw, elements):
-    """Models without targets, that write on their own; and options."""
-    (source, lens, _, *weights), options = draw(models(elements))
-    eos, num_steps = draw(st.sampled_from([(0, 2), (1, 1), (0, 3), (1, 3), (0, 1)]))
-    return (source, lens, *weights), options | {"eos": eos, "num_steps": num_steps}
-
 
 # --- an encoder
 
@@ -161,7 +147,7 @@ def test_seq2seq_decoder_keeps_the_encoders_context():
     assert abs(replaced - kept).max() > 0.01
 
 
-# --- both, with a teacher
+# --- both
 
 
 @given(models(fine))
@@ -229,43 +215,6 @@ def test_seq2seq_without_lengths_sees_padding():
     assert abs(seen - hidden).max() > 0.01
 
 
-# --- both, without a teacher
-
-
-@given(prompts(fine))
-def test_predict_seq2seq_takes_the_greatest_logit(example):
-    """token[t] = argmax y[t] of the teacher that says the same, up to an eos"""
-    (source, lens, *weights), options = example
-    tokens = predict_seq2seq(source, lens, *weights, **options)
-    eos = options.pop("eos")
-    assert tokens.shape == (len(source), options.pop("num_steps"))
-    logits = seq2seq(source, lens, tokens, *weights, **options)
-    for said, greatest in zip(tokens, logits.argmax(axis=-1)):
-        end = [*said, eos].index(eos)
-        assert_equal(said[: end + 1], greatest[: end + 1])
-        assert (said[end:] == eos).all()
-
-
-@given(prompts(fine))
-def test_predict_seq2seq_writes_further(example):
-    """predict(n)[:, : n − 1] = predict(n − 1)"""
-    tensors, options = example
-    options["num_steps"] += 1
-    left = predict_seq2seq(*tensors, **options)[:, :-1]
-    options["num_steps"] -= 1
-    assert_equal(left, predict_seq2seq(*tensors, **options))
-
-
-@given(prompts(fine))
-def test_predict_seq2seq_stops(example):
-    """A decoder whose bias is for eos alone says nothing else"""
-    (source, lens, first, second, weight, bias, *weights), options = example
-    bias = np.where(np.arange(len(bias)) == options["eos"], 1000.0, bias)
-    tables = first, second, weight, bias
-    tokens = predict_seq2seq(source, lens, *tables, *weights, **options)
-    assert (tokens == options["eos"]).all()
-
-
 # --- gradients
 
 
@@ -322,11 +271,6 @@ def test_seq2seq_rejects_a_bos_that_is_no_word():
         seq2seq(SOURCE, None, SOURCE, *MODEL, bos=1, has_context=False)
 
 
-def test_predict_seq2seq_rejects_no_steps():
-    with pytest.raises(ValueError, match="num_steps is 0"):
-        predict_seq2seq(SOURCE, None, *MODEL, bos=0, eos=0, num_steps=0)
-
-
 # --- agreement
 
 
@@ -349,11 +293,3 @@ def test_seq2seq_agrees_with_backend(backend, example):
     """The backend is as close to the definition as its precision promises."""
     tensors, options = example
     agree(backend, seq2seq, *tensors, **options)
-
-
-@given(prompts(gentle))
-def test_predict_seq2seq_agrees_with_backend(backend, example):
-    """The backend writes the definition's tokens, where its precision decides."""
-    tensors, options = example
-    names = tensor_names(predict_seq2seq, len(tensors))
-    agree(backend, predict_seq2seq, *tensors, constant=names, **options)

@@ -26,7 +26,8 @@ FAULTS = {
         "the first layer's weights for all": (
             "own = weights[4 * len(ends) : 4 * len(ends) + 4]",
             "own = weights[4 * len(ends) : 4 * len(ends) + 4]\n"
-            "            own = own if len(ends) <= bidirectional else (own[0], *weights[1:4])",
+            "            if len(ends) > bidirectional:\n"
+            "                own = own[0], *weights[1:4]",
         ),
         "last states by direction, then by layer": (
             STATE,
