@@ -206,6 +206,7 @@ def test_masked_softmax_of_nothing_is_zero():
     with np.errstate(invalid="ignore"):
         assert np.isnan(filled_softmax(z, hidden, dim=0, fill=-np.inf)).all()
     assert_equal(filled_softmax(z, hidden, dim=0, fill=-1e9), np.full(3, 1 / 3))
+    assert_equal(softmax(z - (1 - hidden) * 1e10, dim=0), softmax(z, dim=0))
 
 
 def test_filled_softmax_by_a_constant_can_be_defeated():
@@ -229,6 +230,16 @@ def test_masked_softmax_hides_logits_and_not_weights():
     assert (weights * values).sum() == -np.inf
     z, mask = np.log([0.6, 0.4, 0.5]), np.array([True, True, False])
     assert masked_softmax(z, mask, dim=0) @ values < 2
+
+
+def test_masked_softmax_of_zero_lets_nan_through():
+    """The notes: padded values become 0, multiplied by 0. NaN and ∞ become NaN"""
+    mask = np.array([True, True, False])
+    weights = masked_softmax(np.zeros(3), mask, dim=0)
+    with np.errstate(invalid="ignore"):
+        assert np.isnan(weights @ [1, 2, np.nan])
+        assert np.isnan(weights @ [1, 2, np.inf])
+    assert weights @ np.where(mask, [1, 2, np.nan], 0) == 1.5
 
 
 @given(masked(sixteenths), st.integers(-8, 8))
@@ -267,6 +278,17 @@ def test_padding_leak_is_positive_where_anything_is_hidden(example):
     assert (leak + error > 0)[~mask.all(-1)].all()
     assert (leak - error < 1).all()
     assert (leak[mask.all(-1)] == 0).all()
+
+
+@given(masked(sixteenths), sixteenths((1,)))
+def test_padding_leak_is_antitone_in_what_takes_part(example, by):
+    """x ≤ z where m  ⇒  leak(x) ≥ leak(z): the louder the words, the less is lost"""
+    (input, mask), options = example
+    input, mask = (np.moveaxis(x, options["dim"], -1) for x in (input, mask))
+    less, error = intervals(padding_leak(bounded(input), mask))
+    raised = bounded(input + mask * abs(by))
+    more, other = intervals(padding_leak(raised, mask))
+    assert (less + error >= more - other).all()
 
 
 def test_padding_leak_of_the_notes():
