@@ -263,6 +263,15 @@ def test_softmax_jacobian_of_even_odds_is_a_quarter(logit):
     assert_equal(softmax_jacobian(np.full(2, logit / 16)), quarter)
 
 
+def test_softmax_jacobian_sums_over_all_classes():
+    """The notes: Σ_j e^z[i] in place of Σ_j e^z[j], by which all s are 1 / n"""
+    z = np.log([1.0, 3.0])
+    literal = np.exp(z) / (2 * np.exp(z))
+    assert (literal * (1 - literal)).tolist() == [0.25, 0.25]
+    assert softmax_jacobian(z)[0, 0] < 0.2
+    assert softmax_jacobian(z)[1, 1] < 0.2
+
+
 # --- gradients
 
 
