@@ -145,9 +145,6 @@ def test_embedding_with_a_row_of_zeros_for_padding_hides_it(example):
     assert_equal(shown, np.zeros(shown.shape))
 
 
-# --- the longest that rows may be
-
-
 def test_embedding_of_padding_is_seen_by_what_follows():
     """The notes: padding_idx filters padding. It does not: 3, 5, 0, 0 average to 2
 
@@ -160,6 +157,9 @@ def test_embedding_of_padding_is_seen_by_what_follows():
     drawn = np.array([[7.0], [3.0], [5.0]])
     by_row = embedding_gradient(ids, np.ones((4, 1)), num_embeddings=3, padding_idx=0)
     assert (drawn - by_row)[0] == embedding(ids, drawn)[3] == 7
+
+
+# --- the longest that rows may be
 
 
 @given(limited(sixteenths))

@@ -80,6 +80,14 @@ def test_vocabulary_of_two_sentences():
     assert others["I"] == vocabulary(others)["<pad>"] == 0
 
 
+def test_encode_of_two_sentences():
+    """I like cats. He does not like cats."""
+    ids = {"I": 1, "He": 2, "like": 3, "does": 4, "not": 5, "cats": 6, ".": 0}
+    assert encode(["I", "like", "cats", "."], ids=ids) == [1, 3, 6, 0]
+    words = ["He", "does", "not", "like", "cats", "."]
+    assert encode(words, ids=ids) == [2, 4, 5, 3, 6, 0]
+
+
 def test_encode_rejects_words_without_an_id():
     with pytest.raises(ValueError, match="'dogs' has no id"):
         encode(["I", "dogs"], ids={"I": 1})
