@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from properties.agreement import agree, assert_equal
+from properties.agreement import agree, assert_equal, intervals
 from properties.arithmetic.bounded import bounded
 from properties.arithmetic.taped import gradient
 from properties.strategies import (
@@ -254,6 +254,24 @@ def test_naive_softmax_overflows_where_softmax_does_not():
         with np.errstate(all="ignore"):
             assert np.isnan(naive_softmax(np.array(z), dim=0)).any()
         assert_equal(softmax(np.array(z), dim=0), np.array([1.0, 0.0]))
+
+
+def test_softmax_reaches_zero_and_one_by_rounding_alone():
+    """The notes: [0, 1], and (0, 1). Exact, it is (0, 1), but for a single logit: 1"""
+    probs, error = intervals(softmax(bounded(np.array([0.0, -20.0])), dim=0))
+    assert (probs - error > 0).all()
+    assert (probs + error < 1).all()
+    assert softmax(np.array([0.0, -2000.0]), dim=0).tolist() == [1, 0]
+    assert softmax(np.array([-20.0]), dim=0) == 1
+
+
+def test_softmax_is_not_convex():
+    """The notes: softmax is convex. Its regression is; it is above chords and below"""
+    z = np.array([[0.0, 0], [2, 0], [4, 0]])
+    left, middle, right = softmax(z, dim=1)[:, 0]
+    assert middle > (left + right) / 2
+    left, middle, right = softmax(z, dim=1)[:, 1]
+    assert middle < (left + right) / 2
 
 
 @given(st.integers(-128, 128))
