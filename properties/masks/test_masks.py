@@ -125,7 +125,7 @@ def test_sequence_mask_of_two_sentences():
 
 
 def test_sequence_mask_has_no_holes():
-    """The notes: three words, padded, are [1, 1, 1, 0, 1]. So is no length's mask"""
+    """The notes: three words, padded, are [1, 1, 1, 0, 1]. No length is masked so"""
     masks = sequence_mask(np.arange(6), max_len=5).astype(int).tolist()
     assert [1, 1, 1, 0, 1] not in masks
     assert masks[3] == [1, 1, 1, 0, 0]
