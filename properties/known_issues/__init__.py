@@ -19,6 +19,7 @@ from properties.known_issues import (
     normalisation,
     optimisers,
     pooling,
+    seq2seq,
     tensors,
     transformer,
 )
@@ -34,6 +35,7 @@ KNOWN_ISSUES = [
     *optimisers.KNOWN_ISSUES,
     *normalisation.KNOWN_ISSUES,
     *pooling.KNOWN_ISSUES,
+    *seq2seq.KNOWN_ISSUES,
     *tensors.KNOWN_ISSUES,
     *transformer.KNOWN_ISSUES,
 ]
