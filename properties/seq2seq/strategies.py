@@ -10,7 +10,7 @@ EDGES = (
     *(("embedding", 65), ("words", 33), ("batch", 33), ("embedding", 33)),
     *(("words", 65), ("hidden", 33), ("time", 33), ("source_time", 33)),
     *(("words", 33), ("hidden", 17), ("embedding", 65), ("batch", 33)),
-    *(("words", 65), ("source_time", 33)),
+    *(("words", 65), ("source_time", 33), ("source_time", 33)),
 )
 """Sizes that kernels and loops are cut into, and one more; many hidden units rarely:
 they take long."""
@@ -29,14 +29,14 @@ def layer_shapes(features, hidden, num_layers, *, directions=1, has_biases=True)
     return shapes
 
 
-def drawn_sizes(draw):
+def drawn_sizes(draw, *, most=MOST_CELLS):
     """Sizes of a small model, and some flags."""
     names = "batch", "source_time", "time", "embedding", "hidden", "words"
     ranges = (1, 3), (1, 3), (1, 3), (1, 2), (1, 2), (2, 4), (0, 255), (0, 255)
     *numbers, flags, more = draw(whole_numbers(*ranges))
     sizes = dict(zip(names, numbers))
     sizes["num_layers"] = 1 + (flags % 4 == 1)
-    steps = MOST_CELLS // sizes["num_layers"]
+    steps = most // sizes["num_layers"]
     sizes["batch"] = min(sizes["batch"], steps)
     for name in ("source_time", "time"):
         sizes[name] = min(sizes[name], steps // sizes["batch"])
@@ -66,18 +66,18 @@ def tokens_of(draw, sizes, *shape, extra=0):
 
 
 def lengths_of(draw, sizes, most, *, least=1):
-    """The length of each sequence: from `least` up."""
+    """The length of each sequence: the most, or a few less."""
     code = draw(codes((sizes["batch"],))).astype(np.int64)
-    return least + code % (sizes[most] + 1 - least)
+    return sizes[most] - code % min(sizes[most] + 1 - least, 3)
 
 
 @st.composite
 def sources(draw, elements, *, is_wide=False, bidirectional=None):
     """Tokens, lengths, a table and weights; and options."""
-    sizes, flags, more = wide_sizes(draw) if is_wide else drawn_sizes(draw)
+    sizes, flags, more = wide_sizes(draw) if is_wide else drawn_sizes(draw, most=6)
     if is_wide and sizes["time"] > 1:
         sizes["source_time"] = sizes["time"]
-    both = flags % 4 == 1 if bidirectional is None else bidirectional
+    both = flags % 2 == 1 if bidirectional is None else bidirectional
     kept = {"directions": 1 + both, "has_biases": more % 8 != 1}
     layers = sizes["hidden"], sizes["num_layers"]
     shapes = [(sizes["words"], sizes["embedding"])]
