@@ -23,6 +23,7 @@ from properties.backends.torch.optimisers import *
 from properties.backends.torch.pooling import *
 from properties.backends.torch.recurrent import *
 from properties.backends.torch.search import *
+from properties.backends.torch.text import *
 from properties.backends.torch.transformer import *
 
 ARITHMETIC = "torch"
