@@ -1,4 +1,4 @@
-"""Likelihoods of sequences in NumPy, as of reference/text/likelihood.py."""
+"""Likelihoods of sequences in NumPy, as of reference/text/sequence_likelihood.py."""
 
 import numpy as np
 from scipy import special

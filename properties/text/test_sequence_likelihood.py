@@ -1,4 +1,4 @@
-"""The laws of reference/text/likelihood.py, then its agreement with backends."""
+"""The laws of reference/text/sequence_likelihood.py, then its agreement with backends."""
 
 import itertools
 
@@ -15,7 +15,7 @@ from reference.classification.cross_entropy import cross_entropy
 from reference.classification.softmax import softmax
 from reference.generative.densities import image_log_likelihood
 from reference.recurrent.language_model import perplexity
-from reference.text.likelihood import autoregressive_log_prob, token_perplexity
+from reference.text.sequence_likelihood import autoregressive_log_prob, token_perplexity
 
 # --- strategies
 

@@ -1,4 +1,4 @@
-"""Likelihoods of sequences in PyTorch, as of reference/text/likelihood.py."""
+"""Likelihoods of sequences in PyTorch, as of reference/text/sequence_likelihood.py."""
 
 import torch.nn.functional as F
 from torch import Tensor
