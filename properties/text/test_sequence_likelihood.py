@@ -1,4 +1,4 @@
-"""The laws of reference/text/sequence_likelihood.py, then its agreement with backends."""
+"""The laws of reference/text/sequence_likelihood.py, then agreement with backends."""
 
 import itertools
 
