@@ -32,7 +32,7 @@ MANY = (3, 33, 1, 2, 65, 5)
 def histories(draw, dtype=np.float64):
     """Counts of next tokens, one or two axes of histories before them."""
     axes, rows, size = draw(whole_numbers((0, 2), (1, 3), (0, 6)))
-    shape = (*(rows, 1)[:axes], (3, 1, 33, 2, 65, 4, 5)[size])
+    shape = (*(rows, 2)[:axes], (3, 1, 33, 2, 65, 4, 5)[size])
     return draw(codes(shape)).astype(dtype)
 
 
@@ -246,6 +246,12 @@ def test_additive_smoothing_rejects_no_tokens_and_a_negative_gamma():
 def test_tokens_by_frequency_agrees_with_backend(backend, example, min_freq):
     """The backend has the same tokens and counts, in the same order."""
     agree(backend, tokens_by_frequency, example[0], min_freq=min_freq)
+
+
+@given(st.sampled_from([129, 200, 65]).map(lambda n: (n,)).flatmap(codes))
+def test_tokens_by_frequency_of_many_agrees_with_backend(backend, corpus):
+    """More tokens than a vector has, most of them once or twice."""
+    agree(backend, tokens_by_frequency, corpus.astype(np.int64), min_freq=1)
 
 
 @given(corpora(MANY), st.integers(1, 2))

@@ -19,7 +19,7 @@ from reference.text.sequence_likelihood import autoregressive_log_prob, token_pe
 
 # --- strategies
 
-SIZES = ((3, 2), (4, 33), (1, 5), (33, 2), (0, 3), (3, 1), (2, 65), (65, 1))
+SIZES = ((3, 2), (4, 33), (1, 5), (33, 2), (0, 3), (3, 1), (2, 65), (65, 2))
 """Steps and vocabularies, some longer than a vector."""
 
 
