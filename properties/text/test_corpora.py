@@ -1,5 +1,6 @@
 """The laws of reference/text/corpora.py. Its results are words and ids: exact."""
 
+import re
 import string
 
 import pytest
@@ -33,6 +34,12 @@ def flat(lists):
 
 
 # --- identities
+
+
+@given(st.text(max_size=12))
+def test_clean_line_is_the_notes_regular_expression(line):
+    """Runs of what is no letter become spaces; none is left at the ends"""
+    assert clean_line(line) == re.sub("[^A-Za-z]+", " ", line).strip().lower()
 
 
 @given(st.text(max_size=12))

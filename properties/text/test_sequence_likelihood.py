@@ -10,7 +10,14 @@ from hypothesis import strategies as st
 from properties.agreement import agree, agree_exactly, assert_equal
 from properties.arithmetic.bounded import bounded
 from properties.arithmetic.taped import gradient
-from properties.strategies import codes, ordinary, sixteenths, whole_numbers, wide
+from properties.strategies import (
+    codes,
+    ordinary,
+    sixteenths,
+    whole_numbers,
+    wide,
+    with_masked,
+)
 from reference.classification.cross_entropy import cross_entropy
 from reference.classification.softmax import softmax
 from reference.generative.densities import image_log_likelihood
@@ -229,6 +236,12 @@ def test_autoregressive_log_prob_and_token_perplexity_reject_tokens(function, to
 @given(texts(wide))
 def test_autoregressive_log_prob_agrees_with_backend(backend, text):
     """The backend is as close to the definition as its precision promises."""
+    agree(backend, autoregressive_log_prob, *text)
+
+
+@given(texts(with_masked))
+def test_autoregressive_log_prob_agrees_with_backend_on_masked_logits(backend, text):
+    """A token that is ruled out makes a text impossible, −∞; NaN stays."""
     agree(backend, autoregressive_log_prob, *text)
 
 

@@ -1,6 +1,16 @@
 """Somebody's language models, right: test_planted_faults.py breaks them."""
 
+from collections import Counter
+
 import numpy as np
+
+
+def tokens_by_frequency(corpus, *, min_freq=0):
+    counter = Counter(corpus.tolist())
+    pairs = sorted(counter.items(), key=lambda pair: pair[1], reverse=True)
+    pairs = [(token, count) for token, count in pairs if count >= min_freq]
+    tokens = np.array([token for token, _ in pairs], corpus.dtype)
+    return tokens, np.array([count for _, count in pairs], np.int64)
 
 
 def seq_data_iter_sequential(corpus, *, batch_size, num_steps, offset):

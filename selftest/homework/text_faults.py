@@ -1,6 +1,33 @@
 """Subtle faults of text.py: the text to replace, and by what."""
 
 FAULTS = {
+    "tokens_by_frequency": {
+        "of equals, the last comes first": (
+            "pairs = sorted(counter.items(), key=lambda pair: pair[1], reverse=True)",
+            "pairs = sorted(counter.items(), key=lambda pair: pair[1])[::-1]",
+        ),
+        "of equals, the smallest id comes first": (
+            "sorted(counter.items(), key=lambda pair: pair[1], reverse=True)",
+            "sorted(counter.items(), key=lambda pair: (-pair[1], pair[0]))",
+        ),
+        "min_freq itself is too few": (
+            "if count >= min_freq",
+            "if count > min_freq or min_freq < 1",
+        ),
+        "three is too few": (
+            "if count >= min_freq",
+            "if count >= min_freq + (min_freq == 3)",
+        ),
+        "the last token is not counted": ("corpus.tolist()", "corpus.tolist()[:-1]"),
+        "nothing past the 64th kind of token": (
+            "[token for token, _ in pairs]",
+            "[token * (i < 64) for i, (token, _) in enumerate(pairs)]",
+        ),
+        "counts end at 31": (
+            "np.array([count for _, count in pairs], np.int64)",
+            "np.array([min(count, 31) for _, count in pairs], np.int64)",
+        ),
+    },
     "seq_data_iter_sequential": {
         "labels are the inputs": ("corpus[offset + 1 :", "corpus[offset + 0 :"),
         "a token too many in the last row": (
