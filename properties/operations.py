@@ -8,6 +8,7 @@ from functools import cache
 import reference
 
 SHARED = (
+    "reference.architectures.rectified",
     "reference.arguments",
     "reference.boxes.geometry",
     "reference.evaluation.sentences",
@@ -47,6 +48,9 @@ OPTIMISERS = {
 
 TWINS = {
     "conv2d_module": "conv2d",
+    "residual_block_channels_last": "residual_block",
+    "bottleneck_block_channels_last": "bottleneck_block",
+    "data_parallel_gradient_by_shards": "data_parallel_gradient",
     "masked_max_prototype": "masked_max",
     "masked_mean_prototype": "masked_mean",
     "masked_softmax_prototype": "masked_softmax",
