@@ -46,6 +46,17 @@ OPTIMISERS = {
 }
 """Optimisers, schedules and clippings, and other ways of torch to each of them."""
 
+TENSORS = {
+    "dot": ("strided",),
+    "mm": ("transposed",),
+    "addmm": ("transposed",),
+    "baddbmm": ("transposed",),
+    "matmul": ("strided",),
+    "tensor_sum": ("permuted",),
+    "argmax": ("permuted",),
+}
+"""Operations on tensors, and layouts and ways of torch to each of them."""
+
 TWINS = {
     "conv2d_module": "conv2d",
     "residual_block_channels_last": "residual_block",
@@ -81,6 +92,7 @@ TWINS = {
     "prelu_channels_last": "prelu",
     "elu_inplace": "elu",
     "selu_inplace": "selu",
+    **{f"{name}_{way}": name for name, ways in TENSORS.items() for way in ways},
     "max_pool1d_with_gradient": "max_pool1d",
     "max_unpool2d_channels_last": "max_unpool2d",
     **{f"{cell}_cell_module": f"{cell}_cell" for cell in ("rnn", "lstm", "gru")},

@@ -1,0 +1,4 @@
+from properties.backends.numpy.tensors.joining import *
+from properties.backends.numpy.tensors.products import *
+from properties.backends.numpy.tensors.reductions import *
+from properties.backends.numpy.tensors.selection import *
