@@ -121,7 +121,7 @@ def parameter_server_step(
         )
     y = np.zeros(gradients.shape, weight.dtype)
     for k in np.ndindex(weight.shape):
-        total = sum(gradient[k] for gradient in gradients)
+        total = sum(gradients[:, *k])
         y[:, *k] = weight[k] - lr * total
     return y
 

@@ -6,7 +6,7 @@ The model is a linear one, whose loss for an example is ½ · (w · x − y)².
 import numpy as np
 
 from reference.arguments import check_least
-from reference.parallel.sharding import tensor_split
+from reference.tensors.joining import tensor_split
 
 
 def shard_gradients(
@@ -38,8 +38,8 @@ def shard_gradients(
     """
     _check_batch(weight, input, target, workers, reduction)
     gradients = np.zeros((workers, *weight.shape), weight.dtype)
-    inputs = tensor_split(input, sections=workers)
-    targets = tensor_split(target, sections=workers)
+    inputs = tensor_split(input, sections=workers, dim=0)
+    targets = tensor_split(target, sections=workers, dim=0)
     for r, (xs, ys) in enumerate(zip(inputs, targets)):
         for x, y in zip(xs, ys):
             error = sum(w * number for w, number in zip(weight, x)) - y
@@ -80,7 +80,7 @@ def data_parallel_gradient(
     """
     options = {"workers": workers, "reduction": reduction}
     gradients = shard_gradients(weight, input, target, **options)
-    sizes = [len(part) for part in tensor_split(target, sections=workers)]
+    sizes = [len(part) for part in tensor_split(target, sections=workers, dim=0)]
     total = np.zeros(weight.shape, weight.dtype)
     for gradient, size in zip(gradients, sizes):
         for k, number in enumerate(gradient):

@@ -14,7 +14,7 @@ def systolic_matmul(
         cell adds the product of what it is handed, and hands it on.
         stationary "weight": cell (l, j) keeps B[l, j]. Column l of A enters from the
         left, l cycles late; sums go down, and leave below the last row complete.
-        Both take n + k + m − 2 cycles, less than n · k · m, from the first product to
+        Both take n + k + m − 2 cycles, n · k · m at most, from the first product to
         the last; B's way into the cells is not counted.
 
     Shapes:

@@ -3,7 +3,7 @@
 import numpy as np
 
 from reference.classification.softmax_regression import linear
-from reference.parallel.sharding import gather_shards, tensor_split
+from reference.tensors.joining import cat, tensor_split
 
 
 def column_parallel_linear(
@@ -30,12 +30,12 @@ def column_parallel_linear(
 
     Source: Shoeybi et al., "Megatron-LM" (arXiv:1909.08053).
     """
-    rows = tensor_split(weight, sections=workers)
+    rows = tensor_split(weight, sections=workers, dim=0)
     shifts = [None] * workers
     if bias is not None:
-        shifts = tensor_split(bias, sections=workers)
+        shifts = tensor_split(bias, sections=workers, dim=0)
     parts = [linear(input, row, shift) for row, shift in zip(rows, shifts)]
-    return gather_shards(*parts, dim=-1)
+    return cat(*parts, dim=-1)
 
 
 def row_parallel_linear(
