@@ -1,4 +1,4 @@
-"""What collectives give, on one process: test_processes.py runs torch.distributed."""
+"""What collectives give, in one process; test_processes.py has torch.distributed."""
 
 import torch.nn.functional as F
 from torch import Tensor
