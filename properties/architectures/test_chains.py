@@ -83,7 +83,8 @@ def mobilenet_blocks(draw, elements, *, biased=(0, 3)):
     weights = [draw(elements(s)) for w in shapes for s in (w, w[:1])]
     if not has_bias:
         weights[1::2] = [None] * 2
-    x = draw(elements((batch, channels, height, width)))
+    scale = 16 if stride == 1 else 1  # past 6, where another block's relu6 is flat
+    x = scale * draw(elements((batch, channels, height, width)))
     return (x, *weights), {"stride": stride}
 
 
