@@ -83,7 +83,7 @@ FAULTS = {
             "step = step / len(ys) if",
             "step = step / len(ys) / workers if",
         ),
-        "the first gradient again": (
+        "every later step is from where the first ended": (
             "        weight = (weight",
             "        start = path[0] if path else weight\n        weight = (start",
         ),

@@ -1,5 +1,7 @@
 """Networks of torch's own modules, on the meta device: shapes, but no numbers."""
 
+from functools import cache
+
 import torch
 from torch import Tensor, nn
 
@@ -44,6 +46,7 @@ def _network(layers: tuple) -> nn.Sequential:
     return nn.Sequential(*[MODULES[kind](*options) for kind, *options in layers])
 
 
+@cache
 def _built(shape: tuple[int, int, int], layers: tuple) -> tuple[nn.Module, list]:
     """The network, and the shapes of what each module makes of an image."""
     with torch.device("meta"), torch.no_grad():
