@@ -1,5 +1,7 @@
 """The laws of reference/architectures/networks.py: they are those of the literature."""
 
+from itertools import pairwise
+
 import pytest
 
 from reference.architectures.layer_chains import parameter_count, shape_chain
@@ -20,6 +22,12 @@ from reference.architectures.networks import (
 
 def learnt(layers, *shape):
     return parameter_count(shape=shape or (3, 224, 224), layers=layers)
+
+
+def shapes(layers, *shape):
+    """Channels and height after each layer that changes them."""
+    chain = shape_chain(shape=shape, layers=layers)[:, :2].tolist()
+    return [after for before, after in pairwise(chain) if after != before]
 
 
 def test_lenet_layers_learn():
@@ -105,6 +113,40 @@ def test_inception_layers_keep_the_size_and_add_channels():
     """The filters of the four paths' last convolutions: 1 + 3 + 5 + 6"""
     layers = inception_layers(1, (2, 3), (4, 5), 6)
     assert shape_chain(shape=(2, 4, 7), layers=layers)[-1].tolist() == [15, 4, 7]
+
+
+def test_vgg_layers_halve_five_times():
+    """224 → 112 → 56 → 28 → 14 → 7, then 512 · 7 · 7 features"""
+    *images, flat, _, classes = shapes(vgg_layers(depth=11), 3, 224, 224)
+    halved = [[64, 112], [128, 56], [256, 28], [512, 14], [512, 7]]
+    assert [shape for shape in images if shape in halved] == halved
+    assert flat == [25088, 1]
+    assert classes == [1000, 1]
+
+
+def test_nin_layers_have_these_shapes():
+    """54 and 26, 26 and 12, 12 and 5, then the classes; 1 992 166 numbers"""
+    first = [[96, 54], [96, 26], [256, 26], [256, 12], [384, 12], [384, 5]]
+    assert shapes(nin_layers(), 1, 224, 224) == [*first, [10, 5], [10, 1]]
+    assert learnt(nin_layers(), 1, 224, 224) == 1_992_166
+
+
+def test_googlenet_layers_have_these_stages():
+    """(64, 24) · (192, 12) · (480, 6) · (832, 3) · (1024, 1); 5 977 530 numbers"""
+    stages = [[64, 24], [192, 12], [480, 6], [832, 3], [1024, 1]]
+    chain = shapes(googlenet_layers(), 1, 96, 96)
+    assert [shape for shape in chain if shape in stages] == stages
+    assert learnt(googlenet_layers(), 1, 96, 96) == 5_977_530
+
+
+@pytest.mark.parametrize(("depth", "times"), [(18, 1), (50, 4)])
+def test_resnet_layers_have_these_stages(depth, times):
+    """56, 28, 14 and 7 pixels a side, of 64, 128, 256 and 512 channels or 4 times"""
+    stages = [[64, 56], [128, 28], [256, 14], [512, 7]]
+    stages = [[times * channels, side] for channels, side in stages]
+    chain = shapes(resnet_layers(depth=depth), 3, 224, 224)
+    assert chain[0] == [64, 112]
+    assert chain[-6:-2] == stages
 
 
 # --- errors
