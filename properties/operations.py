@@ -70,6 +70,15 @@ TWINS = {
     "residual_block_channels_last": "residual_block",
     "bottleneck_block_channels_last": "bottleneck_block",
     "data_parallel_gradient_by_shards": "data_parallel_gradient",
+    "reduce_scatter_gloo": "reduce_scatter",
+    **{
+        f"{name}_gloo{layout}": name
+        for name in (
+            *("all_reduce", "all_gather"),
+            *("broadcast_from", "reduce_to", "scatter_from"),
+        )
+        for layout in ("", "_strided")
+    },
     "masked_max_prototype": "masked_max",
     "masked_mean_prototype": "masked_mean",
     "masked_softmax_prototype": "masked_softmax",

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from properties.agreement import agree, assert_equal
 from properties.arithmetic.bounded import bounded
 from properties.arithmetic.taped import gradient
+from properties.operations import ways
 from properties.strategies import (
     fractions,
     full_width,
@@ -19,9 +20,12 @@ from reference.optimisers.averages import minibatch_gradient
 from reference.parallel.collectives import (
     all_gather,
     all_reduce,
+    broadcast_from,
     parameter_server_step,
     reduce_scatter,
+    reduce_to,
     ring_all_reduce,
+    scatter_from,
 )
 
 # --- strategies
@@ -85,6 +89,22 @@ def test_all_reduce_gives_each_worker_the_sum(x):
     for reduced in y:
         assert_equal(reduced, np.asarray(sum(x[1:], x[0]), object))
     assert len(y) == len(x)
+
+
+@given(tensors_of_workers(fractions))
+def test_reduce_to_then_broadcast_is_all_reduce(x):
+    """all_reduce(x) = broadcast(reduce(x)), by whichever worker"""
+    for root in range(len(x)):
+        total = reduce_to(x, root=root)
+        sent = broadcast_from(np.stack([total] * len(x)), root=root)
+        assert_equal(sent, all_reduce(x))
+
+
+@given(rows(sixteenths))
+def test_scatter_from_undoes_all_gather(x):
+    """Any worker's gathered rows, scattered: to each its own"""
+    for root, gathered in enumerate(all_gather(x)):
+        assert_equal(scatter_from(gathered, root=root), x)
 
 
 # --- algebra
@@ -207,6 +227,18 @@ def test_all_gather_is_adjoint_to_reduce_scatter(x):
     assert_equal(left.astype(float), reduce_scatter(x))
 
 
+@given(rows(sixteenths))
+def test_broadcast_from_is_adjoint_to_reduce_to(cotangent):
+    """The gradient of the root's row is the sum over workers, that of others 0"""
+    root = len(cotangent) - 1
+    [left] = gradient(
+        lambda x: broadcast_from(x, root=root), [0 * cotangent], cotangent
+    )
+    expected = 0 * cotangent
+    expected[root] = reduce_to(cotangent, root=root)
+    assert_equal(left.astype(float), expected)
+
+
 @given(rows(sixteenths), st.sampled_from([all_reduce, ring_all_reduce]))
 def test_all_reduce_is_adjoint_to_itself(cotangent, reduce):
     """The gradient Σ_r c[r] reaches each worker: all_reduce(c), not c"""
@@ -222,6 +254,14 @@ def test_all_reduce_rejects_no_workers(collective):
     for x in (np.ones(()), np.ones((0, 2))):
         with pytest.raises(ValueError, match="input has shape"):
             collective(x)
+
+
+@pytest.mark.parametrize("collective", [broadcast_from, reduce_to, scatter_from])
+def test_broadcast_from_rejects_workers_that_are_not_there(collective):
+    with pytest.raises(ValueError, match="root is 2"):
+        collective(np.ones((2, 3)), root=2)
+    with pytest.raises(ValueError, match="input has shape"):
+        collective(np.ones((0, 3)), root=0)
 
 
 def test_reduce_scatter_rejects_other_than_rows():
@@ -244,16 +284,16 @@ def test_all_reduce_agrees_with_backend(backend, x):
     agree(backend, all_reduce, x)
 
 
-@given(rows(full_width))
-def test_reduce_scatter_agrees_with_backend(backend, x):
-    """The backend is as close to the definition as its precision promises."""
-    agree(backend, reduce_scatter, x)
-
-
 @given(tensors_of_workers(full_width))
 def test_all_gather_agrees_with_backend(backend, x):
     """The backend is as close to the definition as its precision promises."""
     agree(backend, all_gather, x)
+
+
+@given(rows(full_width))
+def test_reduce_scatter_agrees_with_backend(backend, x):
+    """The backend is as close to the definition as its precision promises."""
+    agree(backend, reduce_scatter, x)
 
 
 @given(rows(full_width))
@@ -262,7 +302,52 @@ def test_ring_all_reduce_agrees_with_backend(backend, x):
     agree(backend, ring_all_reduce, x)
 
 
+@given(tensors_of_workers(full_width), st.integers(0, 3))
+def test_broadcast_from_agrees_with_backend(backend, x, root):
+    """The backend gives each worker the root's row."""
+    agree(backend, broadcast_from, x, root=root % len(x))
+
+
+@given(tensors_of_workers(full_width), st.integers(0, 3))
+def test_reduce_to_agrees_with_backend(backend, x, root):
+    """The backend is as close to the definition as its precision promises."""
+    agree(backend, reduce_to, x, root=root % len(x))
+
+
+@given(tensors_of_workers(full_width), st.integers(0, 3))
+def test_scatter_from_agrees_with_backend(backend, x, root):
+    """The backend gives each worker its part."""
+    agree(backend, scatter_from, x, root=root % len(x))
+
+
 @given(server_steps(full_width), st.sampled_from([0.5, 0.1, 2, 0, 1e-3]))
 def test_parameter_server_step_agrees_with_backend(backend, step, lr):
     """The backend is as close to the definition as its precision promises."""
     agree(backend, parameter_server_step, *step, lr=lr)
+
+
+def by_gloo(*collectives):
+    """Each collective, and each way by which torch.distributed has it."""
+    pairs = [
+        (collective, way)
+        for collective in collectives
+        for way in ways(collective.__name__)[1:]
+    ]
+    return pytest.mark.parametrize(
+        ("collective", "way"), [pytest.param(*pair, id=pair[1]) for pair in pairs]
+    )
+
+
+@by_gloo(all_reduce, all_gather, reduce_scatter)
+@given(rows(ordinary))
+def test_all_reduce_by_gloo_agrees_with_backend(backend, collective, way, x):
+    """What torch.distributed communicates is what the definition says."""
+    agree(backend, collective, x, way=way, constant=("input",))
+
+
+@by_gloo(broadcast_from, reduce_to, scatter_from)
+@given(rows(ordinary), st.integers(0, 3))
+def test_broadcast_from_by_gloo_agrees_with_backend(backend, collective, way, x, root):
+    """What torch.distributed communicates is what the definition says."""
+    options = {"root": root % len(x), "constant": ("input",)}
+    agree(backend, collective, x, way=way, **options)

@@ -22,6 +22,62 @@ def all_reduce(input: np.ndarray) -> np.ndarray:
     return y
 
 
+def broadcast_from(input: np.ndarray, *, root: int) -> np.ndarray:
+    """Give each worker what one of them has.
+
+        y[r] = x[root]  for every r
+
+    Shapes: input and result (workers, *size).
+
+    Raises:
+        ValueError: there is no axis of workers, or root is not one of them.
+
+    Source: PyTorch's documentation of torch.distributed.broadcast.
+    """
+    _check_root(input, root)
+    y = np.zeros(input.shape, input.dtype)
+    for r in range(len(input)):
+        y[r] = input[root]
+    return y
+
+
+def reduce_to(input: np.ndarray, *, root: int) -> np.ndarray:
+    """Give one worker the sum over all workers.
+
+        y = Σ_q x[q],  which worker root has; what the others have is not defined
+
+    Shapes:
+        input   (workers, *size)
+        result  (*size), input's dtype
+
+    Raises:
+        ValueError: as `broadcast_from`.
+
+    Source: PyTorch's documentation of torch.distributed.reduce.
+    """
+    _check_root(input, root)
+    y = np.zeros(input.shape[1:], input.dtype)
+    for row in input:
+        y[()] += row
+    return y
+
+
+def scatter_from(input: np.ndarray, *, root: int) -> np.ndarray:
+    """Give each worker its part of what one of them has.
+
+        y[r] = x[r],  where x is worker root's
+
+    Shapes: input (workers, *size), all of it worker root's; result alike.
+
+    Raises:
+        ValueError: as `broadcast_from`.
+
+    Source: PyTorch's documentation of torch.distributed.scatter.
+    """
+    _check_root(input, root)
+    return input.copy()
+
+
 def reduce_scatter(input: np.ndarray) -> np.ndarray:
     """Give each worker one part of the sum, passing parts around a ring.
 
@@ -129,6 +185,12 @@ def parameter_server_step(
 def _check_workers(input: np.ndarray) -> None:
     if input.ndim < 1 or not len(input):
         raise ValueError(f"input has shape {input.shape}; it must be (workers, *size)")
+
+
+def _check_root(input: np.ndarray, root: int) -> None:
+    _check_workers(input)
+    if not 0 <= root < len(input):
+        raise ValueError(f"root is {root}; it must be one of {len(input)} workers")
 
 
 def _parts(input: np.ndarray) -> np.ndarray:

@@ -5,6 +5,18 @@ def all_reduce(input: np.ndarray) -> np.ndarray:
     return np.broadcast_to(input.sum(0), input.shape)
 
 
+def broadcast_from(input: np.ndarray, *, root: int) -> np.ndarray:
+    return np.broadcast_to(input[root], input.shape)
+
+
+def reduce_to(input: np.ndarray, *, root: int) -> np.ndarray:
+    return np.asarray(input.sum(0))
+
+
+def scatter_from(input: np.ndarray, *, root: int) -> np.ndarray:
+    return input.copy()
+
+
 def reduce_scatter(input: np.ndarray) -> np.ndarray:
     workers, numbers = input.shape
     return np.pad(input.sum(0), (0, -numbers % workers)).reshape(workers, -1)
