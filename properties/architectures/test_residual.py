@@ -58,6 +58,8 @@ def bottleneck_blocks(draw, elements, *, skips=(0, 1), biased=(0, 3)):
             *((0, 1), skips, biased, (0, 1), (1, 2), (0, 7)),
         )
     )
+    if large == 0 and skips[1]:  # where it matters which convolution has the stride
+        sizes[4], kernel, has_skip, stride = 3, 1, 1, 1
     batch, channels, width, filters, *size, kernel = widened(
         (*sizes, 3 if kernel else 1), large
     )
