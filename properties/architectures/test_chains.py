@@ -50,13 +50,14 @@ def vgg_blocks(draw, elements):
 def nin_blocks(draw, elements):
     """An image, three convolutions with or without biases, stride and padding."""
     batch, channels, a, b, filters, *rest = draw(
-        whole_numbers(*[(1, 2)] * 5, *[(0, 2)] * 2, (0, 1), (0, 4), (0, 3))
+        whole_numbers(
+            *[(1, 2)] * 5, *[(0, 2)] * 2, (0, 1), (0, 4), (0, 3), (1, 2), (0, 1)
+        )
     )
-    height, width, kernel, large, has_bias = rest
+    height, width, kernel, large, has_bias, stride, padding = rest
     if large in (2, 3):
         batch, height, width, kernel = 1, 0, 0, 0
         channels, a, b, filters = (33, 1, 33, 1) if large == 2 else (1, 33, 1, 33)
-    stride, padding = (1 + large % 2, min(kernel, large % 3)) if large < 4 else (1, 0)
     size = kernel + 1 + height, kernel + 1 + width
     shapes = [(a, channels, kernel + 1, kernel + 1), (b, a, 1, 1), (filters, b, 1, 1)]
     weights = [draw(elements(s)) for w in shapes for s in (w, w[:1])]

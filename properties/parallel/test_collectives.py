@@ -340,14 +340,14 @@ def by_gloo(*collectives):
 
 @by_gloo(all_reduce, all_gather, reduce_scatter)
 @given(rows(ordinary))
-def test_all_reduce_by_gloo_agrees_with_backend(backend, collective, way, x):
+def test_all_reduce_by_gloo_is_as_defined(backend, collective, way, x):
     """What torch.distributed communicates is what the definition says."""
     agree(backend, collective, x, way=way, constant=("input",))
 
 
 @by_gloo(broadcast_from, reduce_to, scatter_from)
 @given(rows(ordinary), st.integers(0, 3))
-def test_broadcast_from_by_gloo_agrees_with_backend(backend, collective, way, x, root):
+def test_broadcast_from_by_gloo_is_as_defined(backend, collective, way, x, root):
     """What torch.distributed communicates is what the definition says."""
     options = {"root": root % len(x), "constant": ("input",)}
     agree(backend, collective, x, way=way, **options)
