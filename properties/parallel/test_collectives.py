@@ -15,6 +15,7 @@ from properties.strategies import (
     ordinary,
     sixteenths,
     whole_numbers,
+    with_non_finite,
 )
 from reference.optimisers.averages import minibatch_gradient
 from reference.parallel.collectives import (
@@ -281,6 +282,12 @@ def test_parameter_server_step_rejects_gradients_of_other_shapes(shape):
 @given(tensors_of_workers(full_width))
 def test_all_reduce_agrees_with_backend(backend, x):
     """The backend is as close to the definition as its precision promises."""
+    agree(backend, all_reduce, x)
+
+
+@given(tensors_of_workers(with_non_finite))
+def test_all_reduce_of_non_finite_numbers_agrees_with_backend(backend, x):
+    """NaN of one worker is NaN of all, and so is the sum of ∞ and −∞."""
     agree(backend, all_reduce, x)
 
 

@@ -34,7 +34,7 @@ def batches(draw, elements, *, empty=True):
         whole_numbers((1, 4), (1, 6), (1, 4), (0, 7))
     )
     if large == 2:
-        features = 33
+        features, batch = 65, 2
     elif large == 3:
         features, batch = 1, 33
     elif large == 4 and empty and reduction == "sum":

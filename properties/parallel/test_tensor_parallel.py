@@ -25,7 +25,7 @@ def layers(draw, elements, *, biased=(0, 2)):
         whole_numbers((0, 2), (0, 3), (1, 4), (1, 4), biased, (1, 5), (0, 7))
     )
     if large in (2, 5):
-        batch, ins, outs = 1, *[(33, 2), (2, 33)][large == 5]
+        batch, ins, outs = 1, *[(65, 2), (2, 33)][large == 5]
     elif large == 3:
         axes, batch, ins, outs = 1, 33, 1, 1
     shape = [(), (batch,), (batch, 2)][axes]
