@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from properties.agreement import agree, assert_equal
 from properties.arithmetic.taped import gradient
-from properties.operations import signature, ways
+from properties.operations import ways
 from properties.strategies import sixteenths, whole_numbers
 from properties.transformer.strategies import moderate
 from reference.activations.rectifiers import relu
@@ -293,14 +293,3 @@ def test_bottleneck_block_agrees_with_backend(backend, way, example, flags):
     tensors, options = example
     options |= {"activate": bool(flags & 1), "stride_first": bool(flags & 2)}
     agree(backend, bottleneck_block, *tensors, way=way, **options)
-
-
-@given(residual_blocks(moderate), st.sampled_from([np.nan, np.inf, -np.inf]))
-def test_residual_block_of_non_finite_numbers_agrees_with_backend(
-    backend, example, number
-):
-    """NaN is not negative: relu leaves it. The gradient of 0 · ∞ is not defined."""
-    (x, *weights), options = example
-    x = np.append(x.flat[:-1], number).reshape(x.shape)
-    options |= {"activate": True, "constant": signature(residual_block)[0]}
-    agree(backend, residual_block, x, *weights, **options)
