@@ -284,6 +284,9 @@ READS_TF32 = {
     *("conv2d_input_gradient", "conv2d_weight_gradient"),
     *("conv2d_same", "conv2d_tf_same", "causal_conv1d"),
     "transposed_convolution_by_convolution",
+    *("residual_block", "residual_block_channels_last", "inception_block"),
+    *("bottleneck_block", "bottleneck_block_channels_last", "dense_block"),
+    *("vgg_block", "nin_block", "mobilenet_block", "compose_kernels"),
 }
 """What calls CUDA's float32 convolutions: they read 10 bits of an input's fraction
 unless told not to, since torch.backends.cudnn.allow_tf32 is on by default (PyTorch's

@@ -3,6 +3,7 @@
 import numpy as np
 
 from properties.backends.numpy.activations import *
+from properties.backends.numpy.architectures import *
 from properties.backends.numpy.attention import *
 from properties.backends.numpy.backprop import *
 from properties.backends.numpy.boxes import *
@@ -17,6 +18,7 @@ from properties.backends.numpy.losses import *
 from properties.backends.numpy.masks import *
 from properties.backends.numpy.normalisation import *
 from properties.backends.numpy.optimisers import *
+from properties.backends.numpy.parallel import *
 from properties.backends.numpy.pooling import *
 from properties.backends.numpy.recurrent import *
 from properties.backends.numpy.search import *

@@ -7,6 +7,7 @@ import torch
 from torch import Tensor
 
 from properties.backends.torch.activations import *
+from properties.backends.torch.architectures import *
 from properties.backends.torch.attention import *
 from properties.backends.torch.backprop import *
 from properties.backends.torch.boxes import *
@@ -21,6 +22,7 @@ from properties.backends.torch.losses import *
 from properties.backends.torch.masks import *
 from properties.backends.torch.normalisation import *
 from properties.backends.torch.optimisers import *
+from properties.backends.torch.parallel import *
 from properties.backends.torch.pooling import *
 from properties.backends.torch.recurrent import *
 from properties.backends.torch.search import *
