@@ -53,6 +53,14 @@ TENSORS = {
     "matmul": ("strided",),
     "tensor_sum": ("permuted",),
     "argmax": ("permuted",),
+    "slice_scatter": ("view",),
+    "masked_select": ("brackets",),
+    "masked_fill": ("brackets", "where"),
+    "batch_gather": ("gather",),
+    "view": ("reshape", "contiguous"),
+    "new_full": ("like",),
+    "elementwise": ("inplace", "strided"),
+    "elementwise2": ("inplace", "operator"),
 }
 """Operations on tensors, and layouts and ways of torch to each of them."""
 
