@@ -161,7 +161,7 @@ def test_mask_lm_does_not_see_tokens_that_are_not_asked_for(example, number):
 
 @given(guesses(sixteenths), st.sampled_from([2, 0.5, 16]))
 def test_mask_lm_of_relu_is_invariant_under_scaling_before_the_norm(example, a):
-    """head of a · weight1, a · bias1 and a² · eps = head: a power of 2 rounds nothing"""
+    """head of a · weight1, a · bias1, a² · eps = head, exactly for a power of 2"""
     (x, positions, weight1, bias1, *others), options = example
     options["activation"] = "relu"
     right = mask_lm(x, positions, weight1, bias1, *others, **options)
