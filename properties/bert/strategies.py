@@ -11,6 +11,10 @@ SIZES = st.sampled_from(
 """Tuples of batch, length, features and classes."""
 
 
+BIASES = st.sampled_from([(True, True), (False, True), (True, False)])
+"""Whether the first of two layers has a bias, and whether the second has."""
+
+
 @st.composite
 def heads(draw, elements, classes=None):
     """Vectors of tokens, a weight, and a bias or None."""
@@ -18,7 +22,7 @@ def heads(draw, elements, classes=None):
     outputs = classes or outputs
     x = draw(elements((batch, length, features)))
     weight = draw(elements((outputs, features)))
-    has_bias = draw(st.sampled_from([True, True, False]))
+    has_bias, _ = draw(BIASES)
     return x, weight, draw(elements((outputs,))) if has_bias else None
 
 
@@ -29,7 +33,7 @@ def two_layers(draw, elements):
     (classes,) = draw(whole_numbers((1, 3)))
     x = draw(elements((batch, length, features)))
     shapes = [(hidden, features), (hidden,), (classes, hidden), (classes,)]
-    biases = draw(st.sampled_from([(True, True), (False, True), (True, False)]))
+    biases = draw(BIASES)
     weights = [draw(elements(shape)) for shape in shapes]
     return (
         *(x, weights[0], weights[1] if biases[0] else None),

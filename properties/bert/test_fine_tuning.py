@@ -35,6 +35,13 @@ SHAPES = st.sampled_from([(2, 4), (1, 5), (3, 3), (1, 1), (2, 2), (0, 3), (1, 17
 """Shapes of batches of sequences."""
 
 
+LONGEST = st.sampled_from([None, 2, 1, None, 3, 70])
+"""Limits of the length of an answer."""
+
+ANSWERED = st.sampled_from([(2, 3), (1, 33), (2, 1), (3, 2), (1, 4), (1, 65)])
+"""Shapes of batches of answered questions."""
+
+
 @st.composite
 def spans(draw, elements, shapes=SHAPES):
     """Scores of beginnings and ends, where answers may be, and options."""
@@ -42,17 +49,16 @@ def spans(draw, elements, shapes=SHAPES):
     drawn = draw(codes(shape))
     mask = drawn > drawn.min(axis=1, keepdims=True) // 2 + 40
     mask[:, -1] |= ~mask.any(1)
-    options = {"max_answer_length": draw(st.sampled_from([None, 2, 1, None, 3, 70]))}
-    return (draw(elements(shape)), draw(elements(shape)), mask), options
+    start, end = draw(elements(shape)), draw(elements(shape))
+    return (start, end, mask), {"max_answer_length": draw(LONGEST)}
 
 
 @st.composite
 def answered(draw, elements):
     """Scores of beginnings and ends, and where answers begin and end."""
-    length = draw(st.sampled_from([3, 33, 1, 2, 4, 65]))
-    batch = draw(st.sampled_from([2, 1, 3]))
-    at = draw(codes((2, batch))).astype(np.int64) % length
-    shape = batch, length
+    shape = draw(ANSWERED)
+    code, last = draw(codes((2, shape[0]))).astype(np.int64), shape[1] - 1
+    at = np.where(code > 150, last, code % (last + 1))
     return draw(elements(shape)), draw(elements(shape)), at.min(0), at.max(0)
 
 

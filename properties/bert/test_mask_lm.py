@@ -15,7 +15,7 @@ from properties.strategies import (
     sixteenths,
     wide,
 )
-from properties.transformer.strategies import moderate
+from properties.transformer.strategies import ACTIVATIONS, moderate
 from reference.bert.mask_lm import gather_positions, mask_lm, mlm_loss
 from reference.classification.cross_entropy import cross_entropy
 
@@ -42,6 +42,13 @@ LOST = st.sampled_from([(2, 3, 3), (1, 2, 33), (2, 33, 2), (3, 1, 4), (1, 1, 65)
 """Tuples of batch, predictions and vocabulary."""
 
 
+EPS, ADDED = (
+    st.sampled_from([1.0, 1e-5, 0.125]),
+    st.sampled_from([0.0, 1.0, 1e-5, 0.25]),
+)
+"""What stabilises a norm, and what is added to a count."""
+
+
 @st.composite
 def gathered(draw, elements):
     """Vectors of tokens, and positions of which some are there twice."""
@@ -57,10 +64,7 @@ def guesses(draw, elements=moderate):
     positions = draw(codes((batch, preds))).astype(np.int64) % length
     shapes = [(hidden, features), (hidden,), (hidden,), (hidden,)]
     shapes += [(words, hidden), (words,)]
-    options = {
-        "activation": draw(st.sampled_from(["relu", "gelu", "relu"])),
-        "eps": draw(st.sampled_from([1.0, 1e-5, 0.125])),
-    }
+    options = {"activation": draw(ACTIVATIONS), "eps": draw(EPS)}
     x = 2 * draw(elements((batch, length, features)))
     return (x, positions, *[draw(elements(shape)) for shape in shapes]), options
 
@@ -72,8 +76,7 @@ def lost(draw, elements):
     drawn = draw(codes((2, *shape[:2])))
     target, mask = drawn[0].astype(np.int64) % shape[2], drawn[1] < 160
     mask[-1, -1] |= not mask.any()
-    eps = draw(st.sampled_from([0.0, 1.0, 1e-5, 0.25]))
-    return (draw(elements(shape)), target, mask), {"eps": eps}
+    return (draw(elements(shape)), target, mask), {"eps": draw(ADDED)}
 
 
 def elsewhere(x, positions, number):

@@ -26,6 +26,14 @@ SHARES = st.sampled_from([(0.8, 0.1), (0.5, 0.25), (0.25, 0.5), (1.0, 0.0), (0.0
 """Pairs of mask_share and random_share, most of them unlike the defaults."""
 
 
+BATCHES = st.sampled_from([(2, 5), (3, 4), (1, 33), (0, 3), (2, 65), (2, 3)])
+SHAPES = st.sampled_from([(2, 4), (3,), (1, 65), (5, 1), (33, 2), (0,)])
+"""Shapes of batches of sequences, and of any tokens."""
+
+MASKS, IGNORED = st.sampled_from([103, 0]), st.sampled_from([-1, -100, 0])
+"""Ids of the mark, and labels that are none."""
+
+
 def uniforms_of(code):
     """Numbers k/64 in [0, 1), which are exact in every dtype."""
     return code % 64 / 64
@@ -34,7 +42,7 @@ def uniforms_of(code):
 @st.composite
 def selections(draw):
     """Random numbers, some of them equal; candidates; and how many to choose."""
-    batch, length = draw(st.sampled_from([(2, 5), (3, 4), (1, 33), (0, 3), (2, 65)]))
+    batch, length = draw(BATCHES)
     drawn = draw(codes((2, batch, length)))
     counts = draw(codes((batch,))).astype(np.int64) % 8
     return uniforms_of(drawn[0]), drawn[1] < 200, counts
@@ -43,15 +51,15 @@ def selections(draw):
 @st.composite
 def masked(draw, shares=SHARES):
     """Tokens, which are chosen, random numbers and tokens; and options."""
-    shape = draw(st.sampled_from([(2, 4), (3,), (1, 65), (5, 1), (33, 2), (0,)]))
+    shape = draw(SHAPES)
     drawn = draw(codes((4, *shape)))
     tokens, random_tokens = drawn[:2].astype(np.int64)
     mask_share, random_share = draw(shares)
     options = {
-        "mask": draw(st.sampled_from([103, 0])),
+        "mask": draw(MASKS),
         "mask_share": mask_share,
         "random_share": random_share,
-        "ignore_index": draw(st.sampled_from([-1, -100, 0])),
+        "ignore_index": draw(IGNORED),
     }
     return (tokens, drawn[2] < 128, uniforms_of(drawn[3]), random_tokens), options
 
