@@ -9,11 +9,13 @@ from properties.agreement import agree, assert_equal
 from properties.arithmetic.bounded import bounded
 from properties.arithmetic.taped import gradient
 from properties.strategies import (
+    NON_FINITE,
     codes,
     fractions,
-    full_width,
+    ordinary,
     sixteenths,
     wide,
+    with_non_finite,
 )
 from properties.transformer.strategies import ACTIVATIONS, moderate
 from reference.bert.mask_lm import gather_positions, mask_lm, mlm_loss
@@ -280,7 +282,7 @@ def test_mlm_loss_rejects_what_does_not_fit():
 # --- agreement
 
 
-@given(gathered(full_width))
+@given(gathered(with_non_finite))
 def test_gather_positions_agrees_with_backend(backend, example):
     """The backend is as close to the definition as its precision promises."""
     agree(backend, gather_positions, *example)
@@ -298,3 +300,11 @@ def test_mlm_loss_agrees_with_backend(backend, example):
     """The backend is as close to the definition as its precision promises."""
     tensors, options = example
     agree(backend, mlm_loss, *tensors, **options)
+
+
+@given(lost(ordinary), st.sampled_from(NON_FINITE))
+def test_mlm_loss_of_what_fills_up_agrees_with_backend(backend, example, number):
+    """Whatever the logits are where no guess is, they lose 0 and have no gradient."""
+    (logits, target, mask), options = example
+    logits = np.where(mask[..., None], logits, number)
+    agree(backend, mlm_loss, logits, target, mask, **options)
