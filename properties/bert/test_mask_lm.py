@@ -40,7 +40,7 @@ GUESSED = st.sampled_from(
 )
 """Tuples of batch, length, predictions, features, hidden and vocabulary."""
 
-LOST = st.sampled_from([(2, 3, 3), (1, 2, 33), (2, 33, 2), (3, 1, 4), (1, 1, 65)])
+LOST = st.sampled_from([(2, 3, 3), (1, 2, 33), (1, 33, 2), (3, 1, 4), (1, 1, 65)])
 """Tuples of batch, predictions and vocabulary."""
 
 

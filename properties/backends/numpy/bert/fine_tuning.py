@@ -37,7 +37,7 @@ def best_span(
     if max_answer_length is not None:
         allowed &= steps < max_answer_length
     scores = np.where(allowed, start[:, :, None] + end[:, None], -np.inf)
-    best = scores.reshape(len(scores), -1).argmax(axis=1)
+    best = scores.reshape(len(scores), length * length).argmax(axis=1)
     spans = np.stack(np.unravel_index(best, (length, length)), axis=1)
     rows = np.arange(len(scores))
     return spans, scores[rows, spans[:, 0], spans[:, 1]]
