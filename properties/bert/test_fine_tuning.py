@@ -348,14 +348,17 @@ def test_best_span_agrees_with_backend(backend, example):
     agree(backend, best_span, *tensors, **options)
 
 
-LONG = st.sampled_from([(1, 33), (2, 5), (3, 2), (1, 17), (2, 1)])
+LONG = st.sampled_from([(1, 33), (2, 5), (3, 2), (1, 33), (2, 1)])
 
 
-@given(spans(sixteenths, LONG))
-def test_best_span_of_ties_agrees_with_backend(backend, example):
-    """The first of spans that are as good."""
+@given(spans(sixteenths, LONG), st.booleans())
+def test_best_span_of_ties_agrees_with_backend(backend, example, is_last):
+    """The first of spans that are as good; and one that ends with the sequence."""
     (start, end, mask), options = example
-    agree_exactly(backend, best_span, start // 4, end // 4, mask, **options)
+    start, end, mask = start // 4, end // 4, mask.copy()
+    end[:, -1] += 8 * is_last
+    mask[:, -1] |= is_last
+    agree_exactly(backend, best_span, start, end, mask, **options)
 
 
 @given(answered(wide))
