@@ -10,6 +10,7 @@ from operator import attrgetter
 
 from properties.known_issues import (
     attention,
+    bert,
     boxes,
     classification,
     convolution,
@@ -27,6 +28,7 @@ from properties.known_issues import (
 
 KNOWN_ISSUES = [
     *attention.KNOWN_ISSUES,
+    *bert.KNOWN_ISSUES,
     *boxes.KNOWN_ISSUES,
     *classification.KNOWN_ISSUES,
     *convolution.KNOWN_ISSUES,

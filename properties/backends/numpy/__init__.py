@@ -6,6 +6,7 @@ from properties.backends.numpy.activations import *
 from properties.backends.numpy.architectures import *
 from properties.backends.numpy.attention import *
 from properties.backends.numpy.backprop import *
+from properties.backends.numpy.bert import *
 from properties.backends.numpy.boxes import *
 from properties.backends.numpy.classification import *
 from properties.backends.numpy.convolution import *

@@ -10,6 +10,7 @@ from properties.backends.torch.activations import *
 from properties.backends.torch.architectures import *
 from properties.backends.torch.attention import *
 from properties.backends.torch.backprop import *
+from properties.backends.torch.bert import *
 from properties.backends.torch.boxes import *
 from properties.backends.torch.classification import *
 from properties.backends.torch.convolution import *
