@@ -131,7 +131,7 @@ def test_mask_lm_rejects_what_does_not_fit():
         mask_lm(x, at, w, b, b, b, w, b, activation="tanh")
     with pytest.raises(ValueError, match="weight has shape"):
         mask_lm(x, at, w[:, :1], b, b, b, w, b)
-    with pytest.raises(ValueError, match="pred_positions has 2"):
+    with pytest.raises(ValueError, match="there are 2"):
         mask_lm(x, at + 2, w, b, b, b, w, b)
 
 
