@@ -41,7 +41,8 @@ class Finding:
     """What is wrong with one part of a call; nothing of it, if there is no part.
 
     Attributes:
-        part: "result", "result 1", "gradient of weight", "input weight"; count: of results.
+        part: "result", "result 1", "gradient of weight", "input weight".
+        count: of results.
         shape, dtype: what the part has to have, if that is wrong.
         place, expected, bound: the worst number, if numbers are wrong.
     """
@@ -166,9 +167,8 @@ class Call:
                     )
                 reject()
             if error.kind == Modified.__name__:
-                self.fail(
-                    f"it wrote into its input {[*self.inputs][int(error.message)]}"
-                )
+                part = f"input {[*self.inputs][int(error.message)]}"
+                self.fail(f"it wrote into its {part}", part=part)
             self.fail(f"it raised {error.kind}: {error.message}")
         except WorkerDied as death:
             ledger.crashed = death.what
