@@ -177,7 +177,10 @@ ROUNDINGS = {
     ("softmax_regression_gradient", "result"): 2,
     ("softmax_regression_gradient", "gradient"): 2,
     ("image_log_likelihood", "gradient"): 2,
+    ("autoregressive_log_prob", "gradient"): 2,
+    ("token_perplexity", "gradient"): 2,
     ("likelihood", "gradient"): 3,
+    ("markov_probability", "gradient"): 3,
     **{
         (way, part): 2
         for way in (

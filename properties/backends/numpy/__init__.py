@@ -21,6 +21,7 @@ from properties.backends.numpy.pooling import *
 from properties.backends.numpy.recurrent import *
 from properties.backends.numpy.search import *
 from properties.backends.numpy.tensors import *
+from properties.backends.numpy.text import *
 from properties.backends.numpy.transformer import *
 
 __version__ = np.__version__

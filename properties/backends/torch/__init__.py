@@ -26,6 +26,7 @@ from properties.backends.torch.pooling import *
 from properties.backends.torch.recurrent import *
 from properties.backends.torch.search import *
 from properties.backends.torch.tensors import *
+from properties.backends.torch.text import *
 from properties.backends.torch.transformer import *
 
 ARITHMETIC = "torch"
