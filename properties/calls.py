@@ -15,6 +15,7 @@ from properties.arithmetic.taped import differentiate, is_differentiable
 from properties.backends.adapter import Modified, cotangent
 from properties.backends.isolation import Raised, WorkerDied
 from properties.known_issues import known_issue
+from properties.known_issues.memory_layouts import has_a_row_of_its_own
 from properties.operations import tensor_names
 from properties.strategies import LARGEST, SMALLEST
 
@@ -79,7 +80,8 @@ class Call:
             where the weights are not zero (None: everywhere).
         received: the backend's results and their dtypes, once they are there.
         exact: whether the reference is run on the numbers themselves, not on bounds.
-        manner: "", or which of MANNERS the backend is called in.
+        manner: "", or which of MANNERS the backend is called in; due: which it is to
+            be called in, "" if the inputs determine it.
     """
 
     def __init__(
@@ -107,7 +109,7 @@ class Call:
         self.weights = fingerprint(self.tensors), places
         self.received = []
         self.exact = exact
-        self.manner = ""
+        self.manner = self.due = ""
 
     def promise(self, part):
         """Look up how precise the backend is in its "result" or its "gradient"."""
@@ -138,17 +140,18 @@ class Call:
         The inputs determine it, until there is a failure: then it is always that one,
         so that Hypothesis shrinks it.
         """
-        if manner := self.backend.ledger.manner:
-            return manner
+        if self.due:
+            return self.due
         manners = [*MANNERS, *[""] * len(MANNERS)]
-        manner = manners[self.weights[0] // 7 % len(manners)]
+        drawn = manners[self.weights[0] // 7 % len(manners)]
+        manner = self.backend.ledger.manner or drawn
         has = manner in self.backend.layouts or (
             manner == "again" and self.backend.is_reproducible
         )
-        known = has and known_issue(
-            self.backend, self.name, self.tensors, self.options, manner
-        )
-        return "" if known or not has else manner
+        if not has or has_a_row_of_its_own(self.name, manner):
+            return ""
+        call = self.backend, self.name, self.tensors, self.options
+        return "" if known_issue(*call, manner) else manner
 
     def outcome(self):
         """Wait for the backend: an array and its dtype, for each part of the call."""

@@ -35,6 +35,7 @@ def pinned(backend, issue):
     """The call that shows an issue."""
     tensors, options = issue.example
     function = operations()[TWINS.get(issue.operation, issue.operation)]
-    backend.ledger.manner = next(iter(issue.manners), "")
     kept = {"constant": issue.constant, "way": issue.operation}
-    return Call(backend, function, tensors, options, **kept)
+    call = Call(backend, function, tensors, options, **kept)
+    call.due = next(iter(issue.manners), "")
+    return call

@@ -3,17 +3,27 @@
 import numpy as np
 
 from properties.known_issues.issue import KnownIssue
-from properties.operations import ways
+from properties.operations import TWINS, operations, ways
 
 EVERY = ("float64", "float32", "float16", "bfloat16")
 OTHER_STRIDES = ("reversed_axes", "channels_last", "strided", "expanded")
+CONVOLVING = ("architectures", "convolution", "detection", "generative", "segmentation")
+"""Families that have convolutions in them."""
+
 ROW = np.array([[0.0, 1.0]])
 STEP = {"lr": 1.0, "weight_decay": 0.0, "maximize": False}
 POOL = {"kernel_size": (1, 1, 1), "padding": (0, 0, 0)}
 
 
 def layout_issue(
-    operation, title, link, region, example, manners, dtypes=EVERY, **others
+    operation,
+    title,
+    link,
+    region,
+    example,
+    manners,
+    dtypes=EVERY,
+    **others,
 ):
     return KnownIssue(
         operation=operation,
@@ -28,6 +38,21 @@ def layout_issue(
     )
 
 
+def has_a_row_of_its_own(operation, manner):
+    """Whether channels last is a way, or an operation, with known issues of its own.
+
+    Those of `conv2d_channels_last` are oneDNN's, and show in whatever convolves.
+    """
+    if manner not in ("channels_last", "reversed_axes"):
+        return False
+    home = operations()[TWINS.get(operation, operation)].__module__
+    return (
+        f"{operation}_channels_last" in TWINS
+        or "channels_last" in operation
+        or home.split(".")[1] in CONVOLVING
+    )
+
+
 def scales_or_divides(input, mean, var, weight=None, *others, training, **options):
     """Whether the gradient needs the weight, or the running variance."""
     return weight is not None or not training
@@ -37,8 +62,8 @@ def is_matrix(param, gradients, **options):
     return param.ndim > 1
 
 
-def is_one_example(axes):
-    return lambda input, *others, **options: input.ndim == axes + 1
+def is_one_example(input, **options):
+    return input.ndim == 4
 
 
 KNOWN_ISSUES = [
@@ -78,7 +103,7 @@ KNOWN_ISSUES = [
             way,
             "one example whose channels are last in memory is refused",
             "",
-            is_one_example(3),
+            is_one_example,
             (
                 (np.zeros((1, 2, 1, 2)),),
                 POOL
@@ -92,9 +117,9 @@ KNOWN_ISSUES = [
     *[
         layout_issue(
             f"max_unpool{axes}d",
-            "its gradient by one example that is not row after row is refused",
+            "its gradient by what is not row after row in memory is refused",
             "",
-            is_one_example(axes),
+            lambda *tensors, **options: True,
             (
                 (
                     np.zeros((1, *[2] * axes)),
