@@ -47,7 +47,7 @@ def laid_out(kind, edge, batch, channels, size, least):
 
 
 @st.composite
-def pooled(draw, elements, *, axes, dilation=1, padding=True, fits=False):
+def pooled(draw, elements, *, axes, dilation=1, padding=True, fits=True):
     """An image, and the options of a window on it, without padding if need be.
 
     In ceil mode the window may outgrow the image, unless it is to fit.
