@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, is_hypothesis_test, settings
 
+from properties import distribution
 from properties.arithmetic.precision import FORMATS
 from properties.backends.adapter import UnusableBackend
 from properties.backends.selection import Selection
+from properties.drawing import changed_settings
 from properties.operations import TWINS
 from properties.reporting import collection, report, table
 
@@ -71,6 +73,16 @@ def pytest_addoption(parser):
         help="write there report.json, and for each disagreement a script",
     )
     group.addoption(
+        "--shard",
+        metavar="K/N",
+        help="run the K-th of N parts, by operation: for as many jobs",
+    )
+    group.addoption(
+        "--database",
+        metavar="URL",
+        help="share Hypothesis' examples on a Redis server: redis://HOST:PORT/NUMBER",
+    )
+    group.addoption(
         "--time-limit",
         type=float,
         default=30.0,
@@ -86,6 +98,12 @@ def pytest_addoption(parser):
 
 def pytest_configure(config):
     settings.load_profile(config.getoption("effort"))
+    if config.option.shard:
+        distribution.shard_of(config.option.shard)
+    if url := config.option.database:
+        shared = settings(settings.default, database=distribution.database_at(url))
+        settings.register_profile("shared", shared)
+        settings.load_profile("shared")
 
 
 def pytest_sessionstart(session):
@@ -116,8 +134,10 @@ def pytest_generate_tests(metafunc):
         metafunc.parametrize("backend", [*selection.parameters(metafunc.function)])
 
 
-def pytest_collection_modifyitems(items):
+def pytest_collection_modifyitems(items, config):
     collection.label(items)
+    if config.option.shard:
+        distribution.deselect_others(items, config)
     laws = {
         item.function
         for item in items
@@ -155,14 +175,9 @@ def some_examples(item):
     if share == 1 or item.config.option.effort != "quick":
         yield
         return
-    # Hypothesis has settings for a function; this one is run for several backends.
-    given = item.function._hypothesis_internal_use_settings
-    most = max(1, given.max_examples // share)
-    item.function._hypothesis_internal_use_settings = settings(given, max_examples=most)
-    try:
+    most = max(1, EFFORTS["quick"] // share)
+    with changed_settings(item.function, max_examples=most):
         yield
-    finally:
-        item.function._hypothesis_internal_use_settings = given
 
 
 def share_of(item):

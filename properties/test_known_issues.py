@@ -4,7 +4,7 @@ import pytest
 
 from properties.agreement import hold
 from properties.calls import Call, Disagreement
-from properties.known_issues import KNOWN_ISSUES
+from properties.known_issues import DOCUMENTED, KNOWN_ISSUES
 from properties.operations import TWINS, operations
 
 
@@ -18,9 +18,24 @@ def test_known_issue_still_fails(request, backend, issue):
     request.applymarker(
         pytest.mark.xfail(raises=Disagreement, reason=reason, strict=always)
     )
-    tensors, options = issue.example
     for _ in range(issue.calls):
-        way = issue.operation
-        function = operations()[TWINS.get(way, way)]
-        kept = {"constant": issue.constant, "way": way}
-        hold(Call(backend, function, tensors, options, **kept))
+        hold(pinned(backend, issue))
+
+
+@pytest.mark.parametrize("issue", DOCUMENTED, ids=lambda issue: issue.operation)
+def test_documented_behaviour_is_as_documented(backend, issue):
+    """The pinned example does otherwise than the definition, as the framework says."""
+    if not issue.concerns(backend, issue.operation):
+        pytest.skip("this behaviour is not one of this backend")
+    with pytest.raises(Disagreement):
+        hold(pinned(backend, issue))
+
+
+def pinned(backend, issue):
+    """The call that shows an issue."""
+    tensors, options = issue.example
+    function = operations()[TWINS.get(issue.operation, issue.operation)]
+    kept = {"constant": issue.constant, "way": issue.operation}
+    call = Call(backend, function, tensors, options, **kept)
+    call.due = next(iter(issue.manners), "")
+    return call

@@ -14,9 +14,11 @@ from properties.known_issues import (
     boxes,
     classification,
     convolution,
+    documented,
     evaluation,
     losses,
     masks,
+    memory_layouts,
     normalisation,
     optimisers,
     parallel,
@@ -35,6 +37,7 @@ KNOWN_ISSUES = [
     *evaluation.KNOWN_ISSUES,
     *losses.KNOWN_ISSUES,
     *masks.KNOWN_ISSUES,
+    *memory_layouts.KNOWN_ISSUES,
     *optimisers.KNOWN_ISSUES,
     *normalisation.KNOWN_ISSUES,
     *parallel.KNOWN_ISSUES,
@@ -44,17 +47,25 @@ KNOWN_ISSUES = [
     *transformer.KNOWN_ISSUES,
 ]
 
+DOCUMENTED = documented.DOCUMENTED
+"""Where a framework says that it does otherwise than the definition: no fault."""
+
 BY_OPERATION = {
     operation: [*issues]
     for operation, issues in groupby(
-        sorted(KNOWN_ISSUES, key=attrgetter("operation")), attrgetter("operation")
+        sorted([*KNOWN_ISSUES, *DOCUMENTED], key=attrgetter("operation")),
+        attrgetter("operation"),
     )
 }
 
 
-def known_issue(backend, operation, tensors, options):
-    """The known issue in whose region a call is, or None."""
+def known_issue(backend, operation, tensors, options, manner=""):
+    """The known issue in whose region a call in some manner is, or None."""
     for issue in BY_OPERATION.get(operation, ()):
-        if issue.concerns(backend, operation) and issue.region(*tensors, **options):
+        if (
+            issue.concerns(backend, operation)
+            and (not issue.manners or manner in issue.manners)
+            and issue.region(*tensors, **options)
+        ):
             return issue
     return None
