@@ -1,0 +1,169 @@
+"""What a run showed, as a page: index.html, which opens from disk without a network.
+
+Plots are drawn in the browser when a cell is opened, by Vega-Lite: of the libraries
+that a Python package ships whole, vl-convert's is the smallest (0.9 MB; Bokeh 1.3 MB,
+Plotly 4.5 MB), and it draws SVG, which a screen reader and a test can read.
+"""
+
+from collections import defaultdict
+from math import ceil, inf
+from pathlib import Path
+
+from properties.operations import TWINS
+
+HERE = Path(__file__).parent
+
+SIGNS = {
+    "crashed": "!",
+    "disagrees": "✗",
+    "known issue": "~",
+    "conforms": "✓",
+    "not implemented": "–",
+}
+"""A sign for each verdict, the worst first."""
+
+POINTS = 200
+"""Of a plot, at most: of more examples, each point is the greatest of several."""
+
+
+def write(report, folder):
+    """Write index.html; the file's path.
+
+    Raises:
+        ModuleNotFoundError: a library that the page needs is not installed.
+    """
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    from vl_convert import javascript_bundle
+
+    environment = Environment(
+        loader=FileSystemLoader(HERE),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["brief"] = brief
+    path = Path(folder) / "index.html"
+    text = environment.get_template("page.html").render(
+        report=report,
+        signs=SIGNS,
+        totals=totals(report),
+        columns=columns(report),
+        rows=rows(report),
+        data=data(report),
+        library=javascript_bundle(),
+    )
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def totals(report):
+    """How many cells have each verdict, and how many laws passed."""
+    verdicts = [result["verdict"] for result in report["results"]]
+    return {
+        "verdicts": {verdict: verdicts.count(verdict) for verdict in SIGNS},
+        "laws": len(report["laws"]),
+        "passed": sum(law["outcome"] == "passed" for law in report["laws"]),
+    }
+
+
+def column(result):
+    return result["backend"], result["device"], result["dtype"]
+
+
+def columns(report):
+    """Backends, devices and dtypes; a backend's dtypes, the widest first."""
+
+    def order(key):
+        backend, device, dtype = key
+        return backend, device, -int("".join(filter(str.isdigit, dtype))), dtype
+
+    return sorted({column(result) for result in report["results"]}, key=order)
+
+
+def rows(report):
+    """A row for each operation, the worst first: its cells and what it is sorted by."""
+    cells, laws = defaultdict(dict), laws_of(report)
+    for index, result in enumerate(report["results"]):
+        cells[result["operation"]][column(result)] = index, result
+    names = sorted({*cells, *(law["operation"] for law in report["laws"])})
+    made = [row(name, cells[name], laws(name)) for name in names]
+    return sorted(made, key=lambda row: row["rank"])
+
+
+def row(name, cells, laws):
+    results = [result for _, result in cells.values()]
+    ranks = [[*SIGNS].index(result["verdict"]) for result in results]
+    seconds = sum(result["seconds"] for result in results)
+    examples = sum(result["examples"] for result in results)
+    failed = [law for law in laws if law["outcome"] != "passed"]
+    return {
+        "name": name,
+        "cells": cells,
+        "rank": 0 if failed else min(ranks, default=len(SIGNS)),
+        "worst": max(map(share_of, results), default=0),
+        "speed": examples / seconds if examples and seconds else None,
+        "laws": len(laws),
+        "passed": len(laws) - len(failed),
+    }
+
+
+def laws_of(report):
+    """Takes an operation; gives the laws of its definition."""
+    laws = defaultdict(list)
+    for law in report["laws"]:
+        laws[law["operation"]].append(law)
+    return lambda name: laws[TWINS.get(name, name)]
+
+
+def share_of(result):
+    share = result["worst"]["share"]
+    return inf if share is None else share
+
+
+def brief(number):
+    """A number in the width of a cell: 0.97, 31, 4.1e+06."""
+    if number is None or number == 0:
+        return ""
+    if number == inf:
+        return "∞"
+    if number < 0.005:
+        return "0.00"
+    return f"{number:.2f}" if number < 10 else f"{number:.3g}" if number >= 1e3 else f"{number:.0f}"
+
+
+def data(report):
+    """What the page shows when a cell is opened."""
+    laws = laws_of(report)
+    names = {result["operation"] for result in report["results"]}
+    names |= {law["operation"] for law in report["laws"]}
+    return {
+        "results": [opened(result) for result in report["results"]],
+        "laws": {name: laws(name) for name in sorted(names)},
+    }
+
+
+def opened(result):
+    """A result with its scripts' text, and with no more shares than can be seen."""
+    stretch = max(1, ceil(len(result["shares"]) / POINTS))
+    shares = [inf if share is None else share for share in result["shares"]]
+    stretches = [shares[i : i + stretch] for i in range(0, len(shares), stretch)]
+    return result | {
+        "stretch": stretch,
+        "shares": [shown(max(part)) for part in stretches],
+        "counterexamples": [
+            example | {"text": text_of(example["script"])}
+            for example in result["counterexamples"]
+        ],
+    }
+
+
+def shown(share):
+    """A share with the digits that a plot can show; None stands for ∞."""
+    return None if share == inf else float(f"{share:.3g}")
+
+
+def text_of(script):
+    """A script's text, None if there is none."""
+    path = Path(script) if script else None
+    return path.read_text(encoding="utf-8") if path and path.is_file() else None
