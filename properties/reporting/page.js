@@ -79,7 +79,7 @@ function element(tag, properties, ...children) {
 
 function text(heading, words) {
   if (!words) return null;
-  const pre = element("pre", { tabIndex: 0 }, words);
+  const pre = element("pre", { tabIndex: 0, className: "said" }, words);
   return element("section", {}, element("h3", {}, heading), pre);
 }
 
@@ -121,8 +121,9 @@ function facts(result) {
   return element("dl", {}, ...pairs);
 }
 
-function counterexample({ message, script, text: source }) {
-  const parts = [text("Counterexample", message)];
+function counterexample({ message, script, text: source }, index, all) {
+  const which = all.length > 1 ? ` ${index + 1} of ${all.length}` : "";
+  const parts = [text(`Counterexample${which}`, message)];
   if (source) parts.push(reproduction(source, script));
   return parts;
 }

@@ -5,10 +5,12 @@ that a Python package ships whole, vl-convert's is the smallest (0.9 MB; Bokeh 1
 Plotly 4.5 MB), and it draws SVG, which a screen reader and a test can read.
 """
 
+import shlex
 from collections import defaultdict
 from math import ceil, inf
 from pathlib import Path
 
+from properties.arithmetic.precision import FORMATS
 from properties.operations import TWINS
 
 HERE = Path(__file__).parent
@@ -43,18 +45,31 @@ def write(report, folder):
         lstrip_blocks=True,
     )
     environment.filters["brief"] = brief
+    environment.policies["json.dumps_kwargs"] = {"separators": (",", ":")}
     path = Path(folder) / "index.html"
     text = environment.get_template("page.html").render(
         report=report,
+        command=shlex.join(report["command"]),
         signs=SIGNS,
         totals=totals(report),
         columns=columns(report),
         rows=rows(report),
         data=data(report),
-        library=javascript_bundle(),
+        library=javascript_bundle().replace("</script", "<\\/script"),
     )
     path.write_text(text, encoding="utf-8")
     return path
+
+
+def told(report, folder):
+    """Write index.html, and say where it is, or what there has to be for it."""
+    try:
+        return str(write(report, folder))
+    except ModuleNotFoundError as lacking:
+        return (
+            f"not written, as {lacking.name} is not installed: "
+            "pip install jinja2 vl-convert-python"
+        )
 
 
 def totals(report):
@@ -76,7 +91,7 @@ def columns(report):
 
     def order(key):
         backend, device, dtype = key
-        return backend, device, -int("".join(filter(str.isdigit, dtype))), dtype
+        return backend, device, [*FORMATS].index(dtype)
 
     return sorted({column(result) for result in report["results"]}, key=order)
 
@@ -122,14 +137,18 @@ def share_of(result):
 
 
 def brief(number):
-    """A number in the width of a cell: 0.97, 31, 4.1e+06."""
-    if number is None or number == 0:
+    """A share in the width of a cell: 0.97, 31, 4e6; nothing for 0."""
+    if not number:
         return ""
     if number == inf:
         return "∞"
-    if number < 0.005:
-        return "0.00"
-    return f"{number:.2f}" if number < 10 else f"{number:.3g}" if number >= 1e3 else f"{number:.0f}"
+    if number < 10:
+        return f"{number:.2f}"
+    return (
+        f"{number:.0f}"
+        if number < 1e3
+        else f"{number:.0e}".replace("e+0", "e").replace("e+", "e")
+    )
 
 
 def data(report):

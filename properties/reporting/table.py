@@ -149,7 +149,8 @@ def speeds(rows):
 
 def properties_of(report):
     """What was noted of a test while it ran: see collection.py."""
-    return dict(getattr(report, "user_properties", ()))
+    known = dict(getattr(report, "user_properties", ()))
+    return known | {"ledger": getattr(report, "ledger", {})}
 
 
 def gather(reporter):
