@@ -61,5 +61,5 @@ def attach(report, item, call):
     if call.when == "call" and backend:
         report.ledger = backend.ledger.plain()
     disagreement = call.excinfo and call.excinfo.value
-    if isinstance(disagreement, Disagreement) and report.failed:
+    if isinstance(disagreement, Disagreement) and report.longrepr:
         report.longrepr.reprcrash.message = str(disagreement)

@@ -89,15 +89,23 @@ function openLaws(operation) {
 
 function openResult(result) {
   const { operation, backend, device, dtype, worst } = result;
+  const laws = data.laws[operation];
+  const [first, ...others] = result.counterexamples.map(counterexample);
   show(
     `${operation} on ${backend} ${device}, ${dtype}`,
     facts(result),
-    ...result.counterexamples.flatMap(counterexample),
+    first,
     plot(result),
-    text(`Worst: ${worst.share ?? "∞"} of the bound, of ${worst.part}`, worst.call),
-    folded("properties", result.tests),
-    folded("laws of the definition", data.laws[operation]),
+    text(`Worst: ${brief(worst.share)} of the bound, of ${worst.part}`, worst.call),
+    folded("More counterexamples", others, others),
+    folded("Properties", result.tests, [tests(result.tests)]),
+    folded("Laws of the definition", laws, [tests(laws)]),
   );
+}
+
+function brief(number) {
+  if (number === null) return "∞";
+  return number < 1e6 ? `${number}` : number.toExponential(1);
 }
 
 function share(count, of) {
@@ -108,7 +116,7 @@ function facts(result) {
   const { examples, undecidable, numbers, unchecked, diverted } = result;
   const known = {
     verdict: result.verdict,
-    examples: `${examples} in ${result.seconds} s`,
+    examples: `${examples} in ${result.seconds.toFixed(1)} s`,
     "examples per second": result.examples_per_second ?? "",
     undecidable: share(undecidable, examples + undecidable),
     "unchecked numbers": share(unchecked, numbers),
@@ -121,11 +129,9 @@ function facts(result) {
   return element("dl", {}, ...pairs);
 }
 
-function counterexample({ message, script, text: source }, index, all) {
-  const which = all.length > 1 ? ` ${index + 1} of ${all.length}` : "";
-  const parts = [text(`Counterexample${which}`, message)];
-  if (source) parts.push(reproduction(source, script));
-  return parts;
+function counterexample({ message, script, text: source }) {
+  const shown = source ? reproduction(source, script) : null;
+  return element("section", {}, text("Counterexample", message), shown);
 }
 
 function reproduction(source, path) {
@@ -164,33 +170,37 @@ function copySelected(words) {
 }
 
 function tests(ran) {
-  const lines = ran.map(({ test, outcome, seconds }) =>
+  const lines = ran.map(([test, outcome, seconds]) =>
     element("li", {}, element("b", {}, outcome), ` ${test} (${seconds} s)`),
   );
   return element("ul", {}, ...lines);
 }
 
-function folded(what, ran) {
-  if (!ran.length) return null;
-  const summary = element("summary", {}, `${ran.length} ${what}`);
-  return element("details", {}, summary, tests(ran));
+function folded(what, all, parts) {
+  if (!all.length) return null;
+  const summary = element("summary", {}, `${what} (${all.length})`);
+  return element("details", {}, summary, ...parts);
 }
 
 // --- the plot of error against bound
 
 function plot(result) {
-  if (!result.shares.length) return null;
-  const { stretch, shares, operation } = result;
-  const most = stretch > 1 ? `, each point the greatest of ${stretch}` : "";
+  const { stretch, operation } = result;
+  const shares = result.shares.map((one) => one && one / 1000);
+  const [worst, greatest] = [result.worst.share, Math.max(0, ...shares)];
+  const hasMore = worst === null ? !shares.includes(null) : worst > greatest + 0.001;
+  if (hasMore) shares.push(worst);
+  if (!shares.length) return null;
+  const more = hasMore ? " The last point is the worst example that disagreed." : "";
+  const each = stretch > 1 ? `the greatest of ${stretch} examples` : "an example";
   const room = element("div", { className: "plot" });
   const caption = element(
     "figcaption",
     {},
-    `One point an example, in the order of the run${most}; 1 is the bound.`,
+    `Each point is ${each}, in the order of the run; 1 is the bound.${more}`,
   );
   const heading = element("h3", {}, "Error as a share of the bound");
-  const finite = shares.filter((one) => one !== null);
-  const top = Math.max(1.1, ...finite) * (finite.length < shares.length ? 2 : 1);
+  const top = Math.max(1.1, ...shares) * (shares.includes(null) ? 2 : 1);
   const points = shares.map((one, index) => ({
     example: index * stretch + 1,
     share: one ?? top,
@@ -207,33 +217,42 @@ function plot(result) {
 function chart(points, top, description) {
   const colour = (name) => getComputedStyle(table).getPropertyValue(`--${name}`);
   const [ink, line] = [colour("ink"), colour("line")];
-  const ticks = [0, 0.5, 1, ...[1, 2, 3, 4, 6, 9, 12, 15, 20, 30].map((n) => 10 ** n)];
   const wide = top > 3;
+  const step = Math.ceil(Math.log10(top) / 4);
+  const powers = [0, 1, 2, 3, 4].map((power) => 10 ** (step * power));
   const sides = ["within the bound", "outside it"];
   const y = {
     field: "share",
     type: "quantitative",
     title: "error / bound",
     scale: { domain: [0, top], type: wide ? "symlog" : "linear", nice: false },
-    axis: wide ? { values: ticks, format: "~g" } : { tickCount: 5 },
+    axis: wide ? { values: powers, format: "~g", labelOverlap: false } : { tickCount: 5 },
+  };
+  const x = {
+    field: "example",
+    type: "quantitative",
+    scale: { nice: false },
+    axis: { grid: false, tickMinStep: 1 },
   };
   const side = { field: "side", type: "nominal", legend: null };
   const axis = { labelColor: ink, titleColor: ink, gridColor: line };
   return {
     description,
     width: "container",
-    height: 200,
+    height: 240,
+    autosize: { type: "fit", contains: "padding" },
     background: "transparent",
     data: { values: points },
     layer: [
       {
+        data: { values: [{}] },
         mark: { type: "rule", strokeDash: [6, 4], size: 1.5 },
-        encoding: { y: { datum: 1 }, color: { value: ink } },
+        encoding: { y: { datum: 1, axis: y.axis }, color: { value: ink } },
       },
       {
         mark: { type: "point", filled: true, size: 28, opacity: 0.85 },
         encoding: {
-          x: { field: "example", type: "quantitative", scale: { nice: false } },
+          x,
           y,
           color: {
             ...side,

@@ -24,7 +24,7 @@ SIGNS = {
 }
 """A sign for each verdict, the worst first."""
 
-POINTS = 200
+POINTS = 150
 """Of a plot, at most: of more examples, each point is the greatest of several."""
 
 
@@ -158,7 +158,7 @@ def data(report):
     names |= {law["operation"] for law in report["laws"]}
     return {
         "results": [opened(result) for result in report["results"]],
-        "laws": {name: laws(name) for name in sorted(names)},
+        "laws": {name: [ran(law) for law in laws(name)] for name in sorted(names)},
     }
 
 
@@ -169,7 +169,8 @@ def opened(result):
     stretches = [shares[i : i + stretch] for i in range(0, len(shares), stretch)]
     return result | {
         "stretch": stretch,
-        "shares": [shown(max(part)) for part in stretches],
+        "shares": [thousandths(max(part)) for part in stretches],
+        "tests": [ran(test) for test in result["tests"]],
         "counterexamples": [
             example | {"text": text_of(example["script"])}
             for example in result["counterexamples"]
@@ -177,9 +178,13 @@ def opened(result):
     }
 
 
-def shown(share):
-    """A share with the digits that a plot can show; None stands for ∞."""
-    return None if share == inf else float(f"{share:.3g}")
+def ran(test):
+    return test["test"], test["outcome"], test["seconds"]
+
+
+def thousandths(share):
+    """A share in few digits, which a plot can show; None stands for ∞."""
+    return None if share == inf else round(1000 * share)
 
 
 def text_of(script):

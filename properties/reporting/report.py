@@ -89,16 +89,24 @@ def gathered(reporter):
 
 
 def failure_of(run):
-    """What a failed property said, without pytest's frame around it."""
-    text = getattr(run, "longreprtext", "") if run.outcome == "failed" else ""
+    """What a failed property said, without pytest's frame around it.
+
+    If the failure is a known issue, what is known comes first.
+    """
+    reason = getattr(run, "wasxfail", "")
+    if run.outcome != "failed" and not reason:
+        return ""
     crash = getattr(getattr(run, "longrepr", None), "reprcrash", None)
-    return crash.message if text and crash else text
+    said = crash.message if crash else getattr(run, "longreprtext", "")
+    return "\n".join(filter(None, [reason, said]))
 
 
 def result(operation, backend, runs):
     """What the properties of one operation showed of one backend and dtype."""
     framework, device, dtype = backend.rsplit("-", 2)
-    ledgers = [known.get("ledger", {}) for _, known, _ in runs]
+    ledgers = [
+        known["ledger"] for test, known, _ in runs if test["outcome"] != "xfailed"
+    ]
     outcomes = {test["outcome"] for test, _, _ in runs}
     seconds = sum(test["seconds"] for test, _, _ in runs)
     examples = total(ledgers, "examples")
