@@ -63,7 +63,8 @@ def sample(folder):
         result("matmul", "float64", "not implemented", shares=[]),
         result(f"a_{HOSTILE}", "float64", shares=[0.3] * 20),
     ]
-    laws = [law("conv2d", "is_additive"), law("conv2d", "is_causal"), law("sum", "is")]
+    laws = [law("conv2d", "is_additive"), law("conv2d", "is_causal")]
+    laws += [law("sum", "is"), law("argmax", "is", "failed")]
     return report(results, laws)
 
 
@@ -135,7 +136,7 @@ def test_the_sample_is_a_report(tmp_path):
 def test_the_matrix_has_every_cell(visit):
     """A button for each result, told by sign, word and number; laws beside it."""
     tab = visit()
-    assert tab.locator("tbody tr").count() == 6
+    assert tab.locator("tbody tr").count() == 7
     assert tab.locator("[data-result]").count() == 8
     assert cell(tab, "conv2d torch cpu float32").inner_text() == "✗ 7e6"
     assert cell(tab, "conv2d torch cpu bfloat16").inner_text() == "~ ∞"
@@ -150,25 +151,27 @@ def test_rows_are_filtered_by_name_and_by_verdict(visit):
     """Both at once; and how many are left is said."""
     tab = visit()
     tab.get_by_role("searchbox", name="Operation").fill("MA")
-    assert sorted(names(tab)) == ["matmul", "softmax"]
-    assert tab.locator("#count").inner_text() == "2 of 6 operations"
+    assert sorted(names(tab)) == ["argmax", "matmul", "softmax"]
+    assert tab.locator("#count").inner_text() == "3 of 7 operations"
     tab.get_by_role("searchbox", name="Operation").fill("")
     tab.get_by_role("checkbox", name="known issue").check()
     assert names(tab) == ["conv2d"]
     tab.get_by_role("checkbox", name="crashed").check()
     assert names(tab) == ["topk", "conv2d"]
+    tab.get_by_role("checkbox", name="disagrees").check()
+    assert names(tab) == ["topk", "argmax", "conv2d"]
 
 
 def test_rows_are_sorted(visit):
     """By name, verdict, worst share and speed; again turns it; blanks stay last."""
     tab = visit()
-    assert names(tab)[:2] == ["topk", "conv2d"]
+    assert names(tab)[:3] == ["topk", "argmax", "conv2d"]
     assert sorted_by(tab, "worst")[1][:3] == ["conv2d", "softmax", "topk"]
     assert sorted_by(tab, "worst")[0] == "ascending"
-    assert sorted_by(tab, "speed")[1][-3:] == ["softmax", "matmul", "sum"]
+    assert sorted_by(tab, "speed")[1][-3:] == ["argmax", "matmul", "sum"]
     assert sorted_by(tab, "speed")[1][0] == "softmax"
     order, shown = sorted_by(tab, "name")
-    assert (order, shown[1:3]) == ("ascending", ["conv2d", "matmul"])
+    assert (order, shown[1:3]) == ("ascending", ["argmax", "conv2d"])
     assert tab.locator("[aria-sort='none']").count() == 3
 
 

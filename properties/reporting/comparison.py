@@ -8,12 +8,13 @@ from pathlib import Path
 from tabulate import tabulate
 
 from properties.reporting.report import VERSION
+from properties.reporting.table import fails
 
 PLACE = ("operation", "backend", "device", "dtype")
 HEADERS = ("", "change", *PLACE, "old", "new")
 
 WRONG = ("disagrees", "crashed")
-UNHELD = ("vanished", "not implemented")
+UNHELD = ("", "not implemented")
 
 FACTOR = 2
 """A worst share that is this many times what it was has grown; a speed, changed."""
@@ -108,20 +109,13 @@ def law_changes(old, new):
     return found
 
 
-def fails(outcome):
-    return outcome in ("failed", "error", "xpassed")
-
-
 def verdict_change(place, old, new):
-    """A list of one change, or of none."""
-    was = old["verdict"] if old else "vanished"
-    now = new["verdict"] if new else "vanished"
-    if was == now:
+    """A list of one change, or of none: what is not implemented is as if absent."""
+    was, now = (result["verdict"] if result else "" for result in (old, new))
+    if was == now or {was, now} <= {*UNHELD}:
         return []
     what, is_worse = kind_of(was, now)
-    return [
-        Change(place, what, "" if not old else was, "" if not new else now, is_worse)
-    ]
+    return [Change(place, what, was, now, is_worse)]
 
 
 def kind_of(was, now):
@@ -129,17 +123,13 @@ def kind_of(was, now):
     if now in WRONG:
         what = "newly disagrees" if now == "disagrees" else "newly crashes"
         return what, True if was not in WRONG else None
-    if now in UNHELD and was not in UNHELD:
-        return ("vanished" if now == "vanished" else "implemented no more"), True
-    if now == "vanished":
-        return now, None
+    if now in UNHELD:
+        return "implemented no more" if now else "vanished", True
     if now == "known issue":
         return "new known issue", None
     if was in WRONG:
         return "fixed", False
-    if was == "known issue":
-        return "known issue no more", False
-    return "appeared", None
+    return ("appeared", None) if was in UNHELD else ("known issue no more", False)
 
 
 def share_change(place, old, new, repeats):
@@ -197,7 +187,9 @@ def conditions_of(report):
         "--" + name.replace("_", "-"): "default" if value is None else value
         for name, value in report["options"].items()
     }
-    versions = {each["name"]: each["version"] for each in report["frameworks"]}
+    versions = {
+        each["name"]: each["version"] or "there" for each in report["frameworks"]
+    }
     environment = report["environment"]
     kept = {key: environment[key] for key in ("python", "machine", "platform")}
     return options | versions | environment["libraries"] | kept

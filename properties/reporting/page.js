@@ -5,6 +5,7 @@ const heads = [...table.querySelectorAll("[data-key]")];
 const filters = document.getElementById("filters");
 const dialog = document.getElementById("opened");
 const content = document.getElementById("content");
+const SIDES = ["within the bound", "outside it"];
 
 // --- the matrix
 
@@ -32,8 +33,7 @@ function filter() {
   const chosen = [...filters.querySelectorAll(":checked")].map((box) => box.value);
   let count = 0;
   for (const row of rows) {
-    const cells = [...row.querySelectorAll("[data-result]")];
-    const verdicts = cells.map((cell) => data.results[cell.dataset.result].verdict);
+    const verdicts = row.dataset.verdicts.split(",");
     const isChosen = !chosen.length || verdicts.some((one) => chosen.includes(one));
     row.hidden = !(isChosen && row.dataset.name.toLowerCase().includes(name));
     count += !row.hidden;
@@ -186,56 +186,48 @@ function folded(what, all, parts) {
 
 function plot(result) {
   const { stretch, operation } = result;
-  const shares = result.shares.map((one) => one && one / 1000);
-  const [worst, greatest] = [result.worst.share, Math.max(0, ...shares)];
-  const hasMore = worst === null ? !shares.includes(null) : worst > greatest + 0.001;
-  if (hasMore) shares.push(worst);
+  const { shares, hasMore } = sharesOf(result);
   if (!shares.length) return null;
-  const more = hasMore ? " The last point is the worst example that disagreed." : "";
   const each = stretch > 1 ? `the greatest of ${stretch} examples` : "an example";
-  const room = element("div", { className: "plot" });
-  const caption = element(
-    "figcaption",
-    {},
-    `Each point is ${each}, in the order of the run; 1 is the bound.${more}`,
-  );
-  const heading = element("h3", {}, "Error as a share of the bound");
+  const more = hasMore ? " The last point is the worst example that disagreed." : "";
+  const told = `Each point is ${each}, in the order of the run; 1 is the bound.${more}`;
   const top = Math.max(1.1, ...shares) * (shares.includes(null) ? 2 : 1);
   const points = shares.map((one, index) => ({
     example: index * stretch + 1,
     share: one ?? top,
     told: one ?? "∞",
-    side: one !== null && one <= 1 ? "within the bound" : "outside it",
+    side: one !== null && one <= 1 ? SIDES[0] : SIDES[1],
   }));
   const spec = chart(points, top, `${operation}: error as a share of the bound`);
+  const room = element("div", { className: "plot" });
   requestAnimationFrame(() =>
     window.vegaEmbed(room, spec, { actions: false, renderer: "svg" }),
   );
-  return element("figure", {}, heading, room, caption);
+  const heading = element("h3", {}, "Error as a share of the bound");
+  return element("figure", {}, heading, room, element("figcaption", {}, told));
+}
+
+// Examples that disagreed need not be among the shares: the worst of them then is one more.
+function sharesOf(result) {
+  const shares = result.shares.map((one) => one && one / 1000);
+  const worst = result.worst.share;
+  const isWorse = worst > Math.max(0, ...shares) + 0.001;
+  const hasMore = worst === null ? !shares.includes(null) : isWorse;
+  return { shares: hasMore ? [...shares, worst] : shares, hasMore };
+}
+
+function colour(name) {
+  return getComputedStyle(table).getPropertyValue(`--${name}`);
 }
 
 function chart(points, top, description) {
-  const colour = (name) => getComputedStyle(table).getPropertyValue(`--${name}`);
   const [ink, line] = [colour("ink"), colour("line")];
-  const wide = top > 3;
-  const step = Math.ceil(Math.log10(top) / 4);
-  const powers = [0, 1, 2, 3, 4].map((power) => 10 ** (step * power));
-  const sides = ["within the bound", "outside it"];
-  const y = {
-    field: "share",
-    type: "quantitative",
-    title: "error / bound",
-    scale: { domain: [0, top], type: wide ? "symlog" : "linear", nice: false },
-    axis: wide ? { values: powers, format: "~g", labelOverlap: false } : { tickCount: 5 },
+  const y = vertical(top);
+  const bound = {
+    data: { values: [{}] },
+    mark: { type: "rule", strokeDash: [6, 4], size: 1.5 },
+    encoding: { y: { datum: 1, axis: y.axis }, color: { value: ink } },
   };
-  const x = {
-    field: "example",
-    type: "quantitative",
-    scale: { nice: false },
-    axis: { grid: false, tickMinStep: 1 },
-  };
-  const side = { field: "side", type: "nominal", legend: null };
-  const axis = { labelColor: ink, titleColor: ink, gridColor: line };
   return {
     description,
     width: "container",
@@ -243,26 +235,44 @@ function chart(points, top, description) {
     autosize: { type: "fit", contains: "padding" },
     background: "transparent",
     data: { values: points },
-    layer: [
-      {
-        data: { values: [{}] },
-        mark: { type: "rule", strokeDash: [6, 4], size: 1.5 },
-        encoding: { y: { datum: 1, axis: y.axis }, color: { value: ink } },
+    layer: [bound, marks(y)],
+    config: {
+      view: { stroke: line },
+      axis: { labelColor: ink, titleColor: ink, domainColor: ink, tickColor: ink },
+    },
+  };
+}
+
+function vertical(top) {
+  const wide = top > 3;
+  const step = Math.ceil(Math.log10(top) / 4);
+  const values = [0, 1, 2, 3, 4].map((power) => 10 ** (step * power));
+  return {
+    field: "share",
+    type: "quantitative",
+    title: "error / bound",
+    scale: { domain: [0, top], type: wide ? "symlog" : "linear", nice: false },
+    axis: { grid: false, ...(wide && { values, format: "~g", labelOverlap: false }) },
+  };
+}
+
+function marks(y) {
+  const scale = (...range) => ({ domain: SIDES, range });
+  const side = { field: "side", type: "nominal", legend: null };
+  const shades = scale(colour("point"), colour("outside"));
+  return {
+    mark: { type: "point", filled: true, size: 28, opacity: 0.85 },
+    encoding: {
+      x: {
+        field: "example",
+        type: "quantitative",
+        scale: { nice: false },
+        axis: { grid: false, tickMinStep: 1 },
       },
-      {
-        mark: { type: "point", filled: true, size: 28, opacity: 0.85 },
-        encoding: {
-          x,
-          y,
-          color: {
-            ...side,
-            scale: { domain: sides, range: [colour("point"), colour("outside")] },
-          },
-          shape: { ...side, scale: { domain: sides, range: ["circle", "cross"] } },
-          tooltip: [{ field: "example" }, { field: "told", title: "error / bound" }],
-        },
-      },
-    ],
-    config: { view: { stroke: line }, axis: { ...axis, domainColor: ink, tickColor: ink } },
+      y,
+      color: { ...side, scale: shades },
+      shape: { ...side, scale: scale("circle", "cross") },
+      tooltip: [{ field: "example" }, { field: "told", title: "error / bound" }],
+    },
   };
 }

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from properties.arithmetic.precision import FORMATS
 from properties.operations import TWINS
+from properties.reporting.table import fails
 
 HERE = Path(__file__).parent
 
@@ -108,18 +109,22 @@ def rows(report):
 
 def row(name, cells, laws):
     results = [result for _, result in cells.values()]
-    ranks = [[*SIGNS].index(result["verdict"]) for result in results]
+    failed = any(fails(law["outcome"]) for law in laws)
+    verdicts = {result["verdict"] for result in results}
+    verdicts |= {"disagrees"} if failed else set()
+    ranks = [[*SIGNS].index(verdict) for verdict in verdicts]
     seconds = sum(result["seconds"] for result in results)
     examples = sum(result["examples"] for result in results)
-    failed = [law for law in laws if law["outcome"] != "passed"]
     return {
         "name": name,
         "cells": cells,
-        "rank": 0 if failed else min(ranks, default=len(SIGNS)),
+        "verdicts": verdicts,
+        "rank": min(ranks, default=len(SIGNS)),
         "worst": max(map(share_of, results), default=0),
         "speed": examples / seconds if examples and seconds else None,
         "laws": len(laws),
-        "passed": len(laws) - len(failed),
+        "passed": sum(law["outcome"] == "passed" for law in laws),
+        "failed": failed,
     }
 
 

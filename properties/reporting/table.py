@@ -81,6 +81,10 @@ VERDICTS = {
 """Of several outcomes, the first one here decides."""
 
 
+def fails(outcome):
+    return outcome in ("failed", "error", "xpassed")
+
+
 def lines(reporter, *, timings):
     """The lines of the tables, none if no property was run with a backend."""
     laws, rows = gather(reporter)
