@@ -61,5 +61,6 @@ def attach(report, item, call):
     if call.when == "call" and backend:
         report.ledger = backend.ledger.plain()
     disagreement = call.excinfo and call.excinfo.value
-    if isinstance(disagreement, Disagreement) and report.longrepr:
-        report.longrepr.reprcrash.message = str(disagreement)
+    crash = getattr(report.longrepr, "reprcrash", None)
+    if isinstance(disagreement, Disagreement) and crash:
+        crash.message = str(disagreement)
