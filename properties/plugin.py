@@ -14,7 +14,7 @@ from properties.backends.adapter import UnusableBackend
 from properties.backends.selection import Selection
 from properties.drawing import changed_settings
 from properties.operations import TWINS
-from properties.reporting import collection, report, table
+from properties.reporting import collection, page, report, table
 
 EFFORTS = {"quick": 100, "standard": 1_000, "thorough": 20_000}
 """Hypothesis examples of each agreement with a backend. A law of the reference, which
@@ -70,7 +70,8 @@ def pytest_addoption(parser):
         "--report",
         type=Path,
         metavar="DIR",
-        help="write there report.json, and for each disagreement a script",
+        help="write there report.json, index.html to look at, and for each "
+        "disagreement a script",
     )
     group.addoption(
         "--shard",
@@ -168,6 +169,13 @@ def pytest_runtest_call(item):
         return (yield from collection.observe(item))
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    report = yield
+    collection.attach(report, item, call)
+    return report
+
+
 @contextmanager
 def some_examples(item):
     """Give a property its share of quick effort's examples."""
@@ -194,5 +202,6 @@ def pytest_terminal_summary(terminalreporter, config):
     for line in table.lines(terminalreporter, timings=config.option.timings):
         terminalreporter.write_line(line)
     if folder := config.option.report:
-        path = report.write(terminalreporter, config, folder)
-        terminalreporter.write_line(f"report: {path}")
+        made = report.report(terminalreporter, config)
+        terminalreporter.write_line(f"report: {report.write(made, folder)}")
+        terminalreporter.write_line(f"page: {page.told(made, folder)}")
