@@ -15,7 +15,7 @@ from properties.arithmetic.taped import differentiate, is_differentiable
 from properties.backends.adapter import Modified, cotangent
 from properties.backends.isolation import Raised, WorkerDied
 from properties.known_issues import known_issue
-from properties.known_issues.memory_layouts import has_a_row_of_its_own
+from properties.known_issues.memory_layouts import is_left_to_another_row
 from properties.operations import tensor_names
 from properties.strategies import LARGEST, SMALLEST
 
@@ -148,7 +148,7 @@ class Call:
         has = manner in self.backend.layouts or (
             manner == "again" and self.backend.is_reproducible
         )
-        if not has or has_a_row_of_its_own(self.name, manner):
+        if not has or is_left_to_another_row(self.name, manner):
             return ""
         call = self.backend, self.name, self.tensors, self.options
         return "" if known_issue(*call, manner) else manner

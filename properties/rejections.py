@@ -7,12 +7,54 @@ import numpy as np
 from hypothesis import Phase, is_hypothesis_test
 
 from properties import agreement
+from properties.backends.isolation import Raised, WorkerDied
 from properties.calls import Call
 from properties.drawing import changed_settings
 from properties.operations import operation_of, operations
 
+OF_TORCH = (
+    *("conv1d", "conv2d", "conv3d", "unfold", "fold", "linear", "pad"),
+    *("conv_transpose1d", "conv_transpose2d", "conv_transpose3d"),
+    *("avg_pool1d", "avg_pool2d", "avg_pool3d", "lp_pool2d"),
+    *("max_pool1d", "max_pool2d", "max_pool3d"),
+    *("max_unpool1d", "max_unpool2d", "max_unpool3d"),
+    *("adaptive_avg_pool2d", "adaptive_avg_pool3d"),
+    *("adaptive_max_pool2d", "adaptive_max_pool3d"),
+    *("fractional_max_pool2d", "fractional_max_pool3d"),
+    *("glu", "gelu", "prelu", "softmax", "log_softmax", "logsumexp"),
+    *("binary_cross_entropy", "binary_cross_entropy_with_logits", "cross_entropy"),
+    *("nll_loss", "l1_loss", "mse_loss", "embedding", "embedding_bag"),
+    *("layer_norm", "batch_norm", "scaled_dot_product_attention"),
+    *("arange", "eye", "masked_select", "one_hot", "repeat_interleave", "select"),
+    *("slice_scatter", "cat", "chunk", "split", "stack", "tensor_split", "flatten"),
+    *("broadcast_tensors", "addmm", "addmv", "baddbmm", "bmm", "dot", "matmul"),
+    *("mm", "mv", "argmax", "tensor_mean", "tensor_sum"),
+)
+"""Operations that are torch's own, whose arguments it has to check itself."""
+
 LARGE = 99
 """More than any axis of a small array has."""
+
+
+def check_rejected(call, error):
+    """Check that a backend raises an exception where the reference raised `error`.
+
+    Raises:
+        Disagreement: it gave a result, or died.
+    """
+    __tracebackhide__ = True
+    backend = call.backend
+    backend.ledger.operation = call.name
+    backend.submit(call.name, call.tensors, call.options, None, call.varying)
+    try:
+        backend.result()
+    except Raised:
+        backend.ledger.count()
+    except WorkerDied as death:
+        backend.ledger.crashed = death.what
+        call.fail(f"{death.what}, where the definition says: {error}")
+    else:
+        call.fail(f"it has a result, where the definition says: {error}")
 
 
 def rejected_calls(backend, operation, examples):

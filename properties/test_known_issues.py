@@ -6,6 +6,7 @@ from properties.agreement import hold
 from properties.calls import Call, Disagreement
 from properties.known_issues import DOCUMENTED, KNOWN_ISSUES
 from properties.operations import TWINS, operations
+from properties.rejections import check_rejected
 
 
 @pytest.mark.parametrize("issue", KNOWN_ISSUES, ids=lambda issue: issue.operation)
@@ -19,7 +20,7 @@ def test_known_issue_still_fails(request, backend, issue):
         pytest.mark.xfail(raises=Disagreement, reason=reason, strict=always)
     )
     for _ in range(issue.calls):
-        hold(pinned(backend, issue))
+        show(backend, issue)
 
 
 @pytest.mark.parametrize("issue", DOCUMENTED, ids=lambda issue: issue.operation)
@@ -28,14 +29,23 @@ def test_documented_behaviour_is_as_documented(backend, issue):
     if not issue.concerns(backend, issue.operation):
         pytest.skip("this behaviour is not one of this backend")
     with pytest.raises(Disagreement):
-        hold(pinned(backend, issue))
+        show(backend, issue)
 
 
-def pinned(backend, issue):
-    """The call that shows an issue."""
+def show(backend, issue):
+    """Make the call that shows an issue.
+
+    Raises:
+        Disagreement: it does show it.
+    """
     tensors, options = issue.example
     function = operations()[TWINS.get(issue.operation, issue.operation)]
     kept = {"constant": issue.constant, "way": issue.operation}
     call = Call(backend, function, tensors, options, **kept)
-    call.due = next(iter(issue.manners), "")
-    return call
+    if issue.manners == ("rejected",):
+        with pytest.raises(ValueError) as problem:  # noqa: PT011
+            function(*tensors, **options)
+        check_rejected(call, problem.value)
+    else:
+        call.due = next(iter(issue.manners), "")
+        hold(call)

@@ -23,6 +23,7 @@ from properties.known_issues import (
     optimisers,
     parallel,
     pooling,
+    rejections,
     seq2seq,
     tensors,
     transformer,
@@ -42,12 +43,16 @@ KNOWN_ISSUES = [
     *normalisation.KNOWN_ISSUES,
     *parallel.KNOWN_ISSUES,
     *pooling.KNOWN_ISSUES,
+    *rejections.FAULTS,
     *seq2seq.KNOWN_ISSUES,
     *tensors.KNOWN_ISSUES,
     *transformer.KNOWN_ISSUES,
 ]
 
-DOCUMENTED = documented.DOCUMENTED
+REJECTED = "rejected"
+"""The manner of calls that the definition rejects."""
+
+DOCUMENTED = [*documented.DOCUMENTED, *rejections.LENIENT]
 """Where a framework says that it does otherwise than the definition: no fault."""
 
 BY_OPERATION = {
@@ -64,7 +69,7 @@ def known_issue(backend, operation, tensors, options, manner=""):
     for issue in BY_OPERATION.get(operation, ()):
         if (
             issue.concerns(backend, operation)
-            and (not issue.manners or manner in issue.manners)
+            and (manner in issue.manners or not (issue.manners or manner == REJECTED))
             and issue.region(*tensors, **options)
         ):
             return issue

@@ -10,6 +10,9 @@ OTHER_STRIDES = ("reversed_axes", "channels_last", "strided", "expanded")
 CONVOLVING = ("architectures", "convolution", "detection", "generative", "segmentation")
 """Families that have convolutions in them."""
 
+NORMALIZING = ("architectures", "detection", "segmentation")
+"""Families that have batch normalization in them."""
+
 ROW = np.array([[0.0, 1.0]])
 STEP = {"lr": 1.0, "weight_decay": 0.0, "maximize": False}
 POOL = {"kernel_size": (1, 1, 1), "padding": (0, 0, 0)}
@@ -38,18 +41,21 @@ def layout_issue(
     )
 
 
-def has_a_row_of_its_own(operation, manner):
-    """Whether channels last is a way, or an operation, with known issues of its own.
+def is_left_to_another_row(operation, manner):
+    """Whether a layout is that of a row of the table with known issues of its own.
 
-    Those of `conv2d_channels_last` are oneDNN's, and show in whatever convolves.
+    Those of `conv2d_channels_last` are oneDNN's, and show in whatever convolves; those
+    of `batch_norm` with weights that are expanded, in whatever is normalized by it.
     """
-    if manner not in ("channels_last", "reversed_axes"):
+    if manner not in ("channels_last", "reversed_axes", "expanded"):
         return False
-    home = operations()[TWINS.get(operation, operation)].__module__
+    family = operations()[TWINS.get(operation, operation)].__module__.split(".")[1]
+    if manner == "expanded":
+        return family in NORMALIZING
     return (
         f"{operation}_channels_last" in TWINS
         or "channels_last" in operation
-        or home.split(".")[1] in CONVOLVING
+        or family in CONVOLVING
     )
 
 
@@ -97,6 +103,27 @@ KNOWN_ISSUES = [
             ("batch_norm_strided", EVERY),
             ("batch_norm_mixed", ("float16", "bfloat16")),
         ]
+    ],
+    *[
+        layout_issue(
+            way,
+            "it reads weight and running_var as if they had no strides",
+            "",
+            lambda *tensors, **options: True,
+            (
+                (
+                    ROW.repeat(16, 1).repeat(2, 0),
+                    ROW.repeat(16, 1).repeat(2, 0) - 0.5,
+                    np.zeros(32),
+                    np.ones(32),
+                    np.ones(32),
+                ),
+                {"training": False, "eps": 1e-5},
+            ),
+            ("expanded",),
+            calls=4,
+        )
+        for way in ways("batch_norm_backward")
     ],
     *[
         layout_issue(
