@@ -31,7 +31,7 @@ MANNERS = {
     "expanded": "its tensors expanded",
 }
 """Other ways to call a backend: just so once more, or with tensors that lie otherwise
-in memory. One call in two is made in one of them besides."""
+in memory. One call in four is made in one of them besides."""
 
 LINES, MOST = 6, 64
 """An input of more lines or numbers is not shown whole in a failure message."""
@@ -142,7 +142,7 @@ class Call:
         """
         if self.due:
             return self.due
-        manners = [*MANNERS, *[""] * len(MANNERS)]
+        manners = [*MANNERS, *[""] * (3 * len(MANNERS))]
         drawn = manners[self.weights[0] // 7 % len(manners)]
         manner = self.backend.ledger.manner or drawn
         has = manner in self.backend.layouts or (
