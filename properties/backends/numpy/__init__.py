@@ -4,6 +4,7 @@ import numpy as np
 
 from properties.backends.numpy.activations import *
 from properties.backends.numpy.attention import *
+from properties.backends.numpy.augmentation import *
 from properties.backends.numpy.backprop import *
 from properties.backends.numpy.boxes import *
 from properties.backends.numpy.classification import *
@@ -19,6 +20,7 @@ from properties.backends.numpy.optimisers import *
 from properties.backends.numpy.pooling import *
 from properties.backends.numpy.recurrent import *
 from properties.backends.numpy.search import *
+from properties.backends.numpy.segmentation import *
 from properties.backends.numpy.transformer import *
 
 __version__ = np.__version__
