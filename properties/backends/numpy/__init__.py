@@ -20,7 +20,6 @@ from properties.backends.numpy.optimisers import *
 from properties.backends.numpy.pooling import *
 from properties.backends.numpy.recurrent import *
 from properties.backends.numpy.search import *
-from properties.backends.numpy.segmentation import *
 from properties.backends.numpy.transformer import *
 
 __version__ = np.__version__

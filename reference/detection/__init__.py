@@ -1,1 +1,0 @@
-"""Detection in one shot: predictions at several scales, and what they lose."""

@@ -1,1 +1,0 @@
-"""Proposals, pixels and styles: R-CNN, segmentation and style transfer."""
