@@ -259,6 +259,19 @@ def test_scaled_dot_product_attention_gradient_by_values_is_the_weights(example)
     assert_equal(slope, expected)
 
 
+def test_scaled_dot_product_attention_gradient_of_padded_queries_is_not_zero():
+    """The notes: padding is cut off the graph. As keys it is; as queries it stays"""
+
+    def attend(x):
+        return scaled_dot_product_attention(x, x, x, mask)
+
+    mask = np.tile([True, True, False], (3, 1))
+    x = np.array([[1.0], [2.0], [3.0]])
+    (by_all,) = gradient(attend, [x], np.ones((3, 1)))
+    (by_valid,) = gradient(attend, [x], np.array([[1.0], [1.0], [0.0]]))
+    assert by_all[2, 0] != 0 == by_valid[2, 0]
+
+
 # --- errors
 
 

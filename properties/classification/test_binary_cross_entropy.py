@@ -100,7 +100,7 @@ def test_bernoulli_cross_entropy_is_bounded_by_categorical(pair):
 
 
 def test_bernoulli_cross_entropy_is_not_categorical_cross_entropy():
-    """Twice as much of p = [1, 0] and q = [0.7, 0.3], where notes call the two equal"""
+    """Twice as much of p = [1, 0] and q = [3/4, 1/4], where notes call the two equal"""
     p, q = np.array([1.0, 0.0]), np.array([0.75, 0.25])
     left = bernoulli_cross_entropy(p, q, dim=0)
     assert_equal(left, 2 * categorical_cross_entropy(p, q, dim=0))

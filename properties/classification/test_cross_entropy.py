@@ -330,6 +330,15 @@ def test_cross_entropy_of_probabilities_is_not_that_of_logits():
     assert 0.797 < cross_entropy(softmax(z, dim=0), target) < 0.798
 
 
+def test_cross_entropy_mean_is_over_the_weights():
+    """The notes: summed and averaged. Of log 2 and 3 log 2, weights 1 and 3: log 2"""
+    z, target, weight = np.zeros((2, 2)), np.array([0, 1]), np.array([1.0, 3.0])
+    total = cross_entropy(z, target, weight, reduction="sum")
+    mean = cross_entropy(z, target, weight)
+    assert (total, total / 2) == (4 * mean, 2 * mean)
+    assert mean == np.log(2)
+
+
 def test_cross_entropy_of_nothing_is_nan():
     """0 / 0: the mean over targets that are all ignored"""
     z, target = np.zeros((2, 3)), np.full(2, -100)

@@ -75,6 +75,23 @@ def test_cross_entropy_gradient_sums_to_zero(example):
     assert_equal(total, np.zeros(np.shape(total)))
 
 
+def test_cross_entropy_gradient_of_the_notes():
+    """The notes: −y + Σ y on the way to s − y. Of z = (1, 2, 3) that is (1, 1, 0)"""
+    z, y = np.array([1.0, 2, 3]), np.array([0.0, 0, 1])
+    actual = cross_entropy_gradient(z, y)
+    assert actual.round(4).tolist() == [0.09, 0.2447, -0.3348]
+    assert (-y + y.sum()).tolist() == [1, 1, 0]
+
+
+@given(classified(sixteenths, smoothing=None))
+def test_cross_entropy_gradient_of_what_is_ignored_is_zero(example):
+    """∂L / ∂z[n] = 0 where the target of n is ignored"""
+    (z, target, weight), options = example
+    by_logits = cross_entropy_gradient(z, target, weight, **options)
+    rows = np.moveaxis(by_logits, min(1, z.ndim - 1), -1)
+    assert (rows[target == options["ignore_index"]] == 0).all()
+
+
 @given(batches(sixteenths))
 def test_cross_entropy_gradient_vanishes_at_the_target(example):
     """∂l / ∂z = 0 where y = softmax(z)"""
@@ -91,6 +108,13 @@ def test_probs_gradient_is_that_of_the_tape(s, y):
         lambda s, y: categorical_cross_entropy(y, s, dim=0), [s, y], np.ones(())
     )
     assert_equal(left, probs_gradient(s, y))
+
+
+def test_probs_gradient_of_an_impossible_target_is_infinite():
+    """−1 / 0 = −∞, and a class that is no target has 0"""
+    with np.errstate(divide="ignore"):
+        actual = probs_gradient(np.array([0.0, 1.0]), np.array([1.0, 0.0]))
+    assert actual.tolist() == [-np.inf, 0]
 
 
 @given(sixteenths((3,)), sixteenths((3,)))

@@ -234,6 +234,14 @@ def test_entropy_of_equal_probabilities_is_log_n(n):
     assert_equal(left, information(bounded(np.array(1 / n))))
 
 
+def test_information_of_the_certain_is_zero():
+    """The notes: entropy of x₀. Information is of one event, entropy of all of them"""
+    assert information(np.ones(())) == 0
+    p = np.array([0.75, 0.25])
+    rare, usual = information(p)[::-1]
+    assert usual < entropy(p, dim=0) < rare
+
+
 def test_information_of_the_impossible_is_infinite():
     """I(0) = ∞, but 0 · log 0 = 0: H([0, 1]) = 0"""
     with np.errstate(divide="ignore"):

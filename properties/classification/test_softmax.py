@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from properties.agreement import agree, assert_equal
+from properties.agreement import agree, assert_equal, intervals
 from properties.arithmetic.bounded import bounded
 from properties.arithmetic.taped import gradient
 from properties.strategies import (
@@ -256,11 +256,38 @@ def test_naive_softmax_overflows_where_softmax_does_not():
         assert_equal(softmax(np.array(z), dim=0), np.array([1.0, 0.0]))
 
 
+def test_softmax_reaches_zero_and_one_by_rounding_alone():
+    """The notes: [0, 1], and (0, 1). Exact, it is (0, 1), but for a single logit: 1"""
+    probs, error = intervals(softmax(bounded(np.array([0.0, -20.0])), dim=0))
+    assert (probs - error > 0).all()
+    assert (probs + error < 1).all()
+    assert softmax(np.array([0.0, -2000.0]), dim=0).tolist() == [1, 0]
+    assert softmax(np.array([-20.0]), dim=0) == 1
+
+
+def test_softmax_is_not_convex():
+    """The notes: softmax is convex. Its regression is; it is above chords and below"""
+    z = np.array([[0.0, 0], [2, 0], [4, 0]])
+    left, middle, right = softmax(z, dim=1)[:, 0]
+    assert middle > (left + right) / 2
+    left, middle, right = softmax(z, dim=1)[:, 1]
+    assert middle < (left + right) / 2
+
+
 @given(st.integers(-128, 128))
 def test_softmax_jacobian_of_even_odds_is_a_quarter(logit):
     """s = 1/2  ⇒  s (1 − s) = 1/4"""
     quarter = np.array([[0.25, -0.25], [-0.25, 0.25]])
     assert_equal(softmax_jacobian(np.full(2, logit / 16)), quarter)
+
+
+def test_softmax_jacobian_sums_over_all_classes():
+    """The notes: Σ_j e^z[i] in place of Σ_j e^z[j], by which all s are 1 / n"""
+    z = np.log([1.0, 3.0])
+    literal = np.exp(z) / (2 * np.exp(z))
+    assert (literal * (1 - literal)).tolist() == [0.25, 0.25]
+    assert softmax_jacobian(z)[0, 0] < 0.2
+    assert softmax_jacobian(z)[1, 1] < 0.2
 
 
 # --- gradients

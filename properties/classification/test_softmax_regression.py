@@ -293,6 +293,15 @@ def test_softmax_regression_gradient_of_one_sample_has_rank_one(classifier):
     assert_equal(left, np.outer(by_bias, x[0]))
 
 
+def test_softmax_regression_gradient_of_three_features():
+    """The notes: ∂z[i] / ∂w[i] = x[i]. It is the whole x, so ∂L / ∂W = (s − y) xᵀ"""
+    x, target = np.array([[1.0, 2, 3]]), np.array([1])
+    weight, bias = np.zeros((2, 3)), np.zeros(2)
+    by_weight, by_bias = softmax_regression_gradient(x, weight, bias, target)
+    assert by_weight.tolist() == [[0.5, 1, 1.5], [-0.5, -1, -1.5]]
+    assert by_bias.tolist() == [0.5, -0.5]
+
+
 # --- errors
 
 

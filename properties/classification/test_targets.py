@@ -29,6 +29,16 @@ def test_nll_loss_rejects_what_does_not_fit(shape, target, options, problem):
             function(np.zeros(shape), np.array(target), **options)
 
 
+def test_nll_loss_takes_an_index_and_not_a_one_hot_row():
+    """The notes: the x at which the label is 1. The label is the place of that 1"""
+    x = np.array([[-3.0, -2.0, -1.0]])
+    assert nll_loss(x, np.array([2])) == -x[0, 2]
+    with pytest.raises(ValueError, match="nll_loss takes indices"):
+        nll_loss(x, np.array([[0.0, 0.0, 1.0]]))
+    with pytest.raises(ValueError, match="target has shape"):
+        nll_loss(x, np.array([[0, 0, 1]]))
+
+
 @pytest.mark.parametrize("smoothing", [-0.5, 1.5, np.nan])
 def test_cross_entropy_rejects_smoothing_that_is_no_share(smoothing):
     """0 ≤ ε ≤ 1; probabilities are not ignored, and not for nll_loss"""

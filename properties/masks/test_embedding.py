@@ -17,6 +17,8 @@ from properties.strategies import (
     whole_numbers,
 )
 from reference.masks.embedding import embedding, embedding_gradient, embedding_max_norm
+from reference.masks.masked import masked_mean
+from reference.masks.masks import padding_mask
 
 # --- strategies
 
@@ -141,6 +143,20 @@ def test_embedding_with_a_row_of_zeros_for_padding_hides_it(example):
     table[0] = 0
     shown = embedding(ids, table)[ids == 0]
     assert_equal(shown, np.zeros(shown.shape))
+
+
+def test_embedding_of_padding_is_seen_by_what_follows():
+    """The notes: padding_idx filters padding. It does not: 3, 5, 0, 0 average to 2
+
+    Nor does it keep the row at 0: drawn anew, it stays what it is, without a gradient.
+    """
+    ids, table = np.array([1, 2, 0, 0]), np.array([[0.0], [3.0], [5.0]])
+    looked_up = embedding(ids, table)[:, 0]
+    assert looked_up.mean() == 2
+    assert masked_mean(looked_up, padding_mask(ids, padding_idx=0), dim=0) == 4
+    drawn = np.array([[7.0], [3.0], [5.0]])
+    by_row = embedding_gradient(ids, np.ones((4, 1)), num_embeddings=3, padding_idx=0)
+    assert (drawn - by_row)[0] == embedding(ids, drawn)[3] == 7
 
 
 # --- the longest that rows may be

@@ -39,10 +39,8 @@ FILLS = st.sampled_from([-np.inf, -1e4, -60.0])
 def masked(draw, elements, *, hides_rows=False):
     """Numbers of one to three axes, a mask, and dim: something in each row is seen."""
     axes = draw(st.integers(1, 3))
-    size, dim = (
-        draw(whole_numbers(*[(1, 3)] * axes)),
-        draw(st.integers(-axes, axes - 1)),
-    )
+    size = draw(whole_numbers(*[(1, 3)] * axes))
+    dim = draw(st.integers(-axes, axes - 1))
     size[dim] = draw(LONG) or size[dim]
     mask = draw(codes(tuple(size))) % 3 > 0
     if not hides_rows:
@@ -174,11 +172,12 @@ def test_masked_softmax_is_softmax_of_what_takes_part(example):
 
 @given(masked(ordinary))
 def test_masked_softmax_is_that_of_logits_filled_with_minus_infinity(example):
-    """softmax(where(m, z, −∞))"""
+    """softmax(where(m, z, −∞)), or the least float for −∞: one of a row is seen"""
     (input, mask), options = example
     left = masked_softmax(bounded(input), mask, **options)
-    filled = filled_softmax(bounded(input), mask, **options, fill=-np.inf)
-    assert_equal(left, filled)
+    for fill in (-np.inf, np.finfo(np.float64).min):
+        filled = filled_softmax(bounded(input), mask, **options, fill=fill)
+        assert_equal(left, filled)
 
 
 @given(masked(sixteenths), st.integers(-8, 8))
@@ -193,9 +192,8 @@ def test_masked_softmax_is_invariant_under_a_shift(example, shift):
 def test_masked_softmax_gradient_by_hidden_logits_is_zero(example):
     """∂ s / ∂ z[i] = 0 where i is hidden"""
     (input, mask), options = example
-    (slope,) = gradient(
-        lambda z: masked_softmax(z, mask, **options), [input], np.ones(input.shape)
-    )
+    by_probs = np.arange(1.0, 1 + input.size).reshape(input.shape)
+    (slope,) = gradient(lambda z: masked_softmax(z, mask, **options), [input], by_probs)
     assert all(number == 0 for number in slope[~mask])
 
 
@@ -206,12 +204,14 @@ def test_masked_softmax_of_nothing_is_zero():
     with np.errstate(invalid="ignore"):
         assert np.isnan(filled_softmax(z, hidden, dim=0, fill=-np.inf)).all()
     assert_equal(filled_softmax(z, hidden, dim=0, fill=-1e9), np.full(3, 1 / 3))
+    assert_equal(softmax(z - (1 - hidden) * 1e10, dim=0), softmax(z, dim=0))
 
 
 def test_filled_softmax_by_a_constant_can_be_defeated():
     """A valid −5 · 10⁹ is below a fill of −10⁹: all goes to the padding"""
     z, mask = np.array([-5e9, 0.0]), np.array([True, False])
     assert filled_softmax(z, mask, dim=0, fill=-1e9).tolist() == [0, 1]
+    assert filled_softmax(z, mask, dim=0, fill=-1e10).tolist() == [1, 0]
     assert masked_softmax(z, mask, dim=0).tolist() == [1, 0]
 
 
@@ -229,6 +229,16 @@ def test_masked_softmax_hides_logits_and_not_weights():
     assert (weights * values).sum() == -np.inf
     z, mask = np.log([0.6, 0.4, 0.5]), np.array([True, True, False])
     assert masked_softmax(z, mask, dim=0) @ values < 2
+
+
+def test_masked_softmax_of_zero_lets_nan_through():
+    """The notes: padded values become 0, multiplied by 0. NaN and ∞ become NaN"""
+    mask = np.array([True, True, False])
+    weights = masked_softmax(np.zeros(3), mask, dim=0)
+    with np.errstate(invalid="ignore"):
+        assert np.isnan(weights @ [1, 2, np.nan])
+        assert np.isnan(weights @ [1, 2, np.inf])
+    assert weights @ np.where(mask, [1, 2, np.nan], 0) == 1.5
 
 
 @given(masked(sixteenths), st.integers(-8, 8))
@@ -267,6 +277,17 @@ def test_padding_leak_is_positive_where_anything_is_hidden(example):
     assert (leak + error > 0)[~mask.all(-1)].all()
     assert (leak - error < 1).all()
     assert (leak[mask.all(-1)] == 0).all()
+
+
+@given(masked(sixteenths), sixteenths((1,)))
+def test_padding_leak_is_antitone_in_what_takes_part(example, by):
+    """x ≤ z where m  ⇒  leak(x) ≥ leak(z): the louder the words, the less is lost"""
+    (input, mask), options = example
+    input, mask = (np.moveaxis(x, options["dim"], -1) for x in (input, mask))
+    less, error = intervals(padding_leak(bounded(input), mask))
+    raised = bounded(input + mask * abs(by))
+    more, other = intervals(padding_leak(raised, mask))
+    assert (less + error >= more - other).all()
 
 
 def test_padding_leak_of_the_notes():

@@ -99,6 +99,38 @@ def test_padding_mask_hides_a_token_with_the_id_of_padding():
     assert not (padding_mask(ids, padding_idx=0) == (np.arange(5) < 4)).all()
 
 
+def test_padding_mask_of_two_sentences():
+    """The notes: `a.ne(0)` of one unpadded sentence; it is of both, padded"""
+    first, second = np.array([3, 1, 7]), np.array([3, 4, 5, 6, 7])
+    expected = np.array([[1, 1], [1, 1], [1, 1], [0, 1], [0, 1]]) == 1
+    padded = pad_sequence(first, second)
+    assert_equal(padding_mask(padded, padding_idx=0), expected)
+    assert_equal(padding_mask(first, padding_idx=0), np.full(3, True))
+
+
+def test_padding_mask_cannot_tell_random_ids_from_words():
+    """The notes: fill with random integers. No one id then hides just the filling"""
+    valid = np.array([1, 1, 1, 1, 0, 0]) == 1
+    for padding_idx in range(10):
+        filled = np.array([1, 3, 6, 0, 9, 4])
+        assert (padding_mask(filled, padding_idx=padding_idx) != valid).any()
+    reserved = np.array([1, 3, 6, 0, 7, 7])
+    assert_equal(padding_mask(reserved, padding_idx=7), valid)
+
+
+def test_sequence_mask_of_two_sentences():
+    """Lengths 4 and 6: 1 1 1 1 0 0 and 1 1 1 1 1 1"""
+    expected = np.array([[1, 1, 1, 1, 0, 0], [1, 1, 1, 1, 1, 1]]) == 1
+    assert_equal(sequence_mask(np.array([4, 6]), max_len=6), expected)
+
+
+def test_sequence_mask_has_no_holes():
+    """The notes: three words, padded, are [1, 1, 1, 0, 1]. No length is masked so"""
+    masks = sequence_mask(np.arange(6), max_len=5).astype(int).tolist()
+    assert [1, 1, 1, 0, 1] not in masks
+    assert masks[3] == [1, 1, 1, 0, 0]
+
+
 # --- conventions
 
 
@@ -115,6 +147,15 @@ def test_additive_mask_adds_to_scores_what_hides_them(mask):
     scores = np.arange(mask.size).reshape(mask.shape) / 4
     left = softmax(scores + additive_mask(mask, scores), dim=-1)
     assert_equal(left, masked_softmax(scores, mask, dim=-1))
+
+
+def test_hidden_mask_is_what_the_other_convention_takes():
+    """The notes: 1 where valid, and 1 where padding. Mixed up, padding gets it all"""
+    valid = sequence_mask(np.array(3), max_len=4)
+    assert_equal(hidden_mask(valid), np.array([0, 0, 0, 1]) == 1)
+    z = np.array([3.0, 1.0, 7.0, 0.0])
+    assert masked_softmax(z, hidden_mask(valid), dim=0).tolist() == [0, 0, 0, 1]
+    assert masked_softmax(z, valid, dim=0)[3] == 0
 
 
 def test_hidden_mask_rejects_integers():
@@ -176,6 +217,35 @@ def test_combined_mask_of_padding_and_causality_shows_the_first_if_it_is_valid(
     """Row 0 sees token 0, or nothing"""
     mask = combined_mask(valid, causal_mask(size=valid.shape[1]), heads=heads)
     assert_equal(mask[:, 0, 0].any(-1), valid[:, 0])
+
+
+@given(pairs(), st.data())
+def test_combined_mask_is_monotone_in_both_masks(example, data):
+    """valid ≤ valid′, visible ≤ visible′  ⇒  m ≤ m′: to hide more shows no more"""
+    (valid, visible), options = example
+    less = valid & (data.draw(codes(valid.shape)) % 2 == 0)
+    fewer = visible & (data.draw(codes(visible.shape)) % 2 == 0)
+    left = combined_mask(less, fewer, **options)
+    assert (left <= combined_mask(valid, visible, **options)).all()
+
+
+def test_combined_mask_has_an_axis_for_heads():
+    """The notes: [B, L, L], then unsqueeze(1).unsqueeze(2). Scores have four axes"""
+    visible = np.tile(causal_mask(size=3), (2, 1, 1))
+    unsqueezed = np.expand_dims(visible, (1, 2))
+    scores = np.zeros((2, 1, 3, 3))
+    assert np.broadcast_shapes(unsqueezed.shape, scores.shape) == (2, 2, 1, 3, 3)
+    mask = combined_mask(np.full((2, 3), True), visible[0], heads=1)
+    assert_equal(mask, np.expand_dims(visible, 1))
+
+
+def test_combined_mask_of_five_axes_would_mix_heads():
+    """Of one sentence the shape comes out right: two heads of tokens 0 1 2 and 3 4 5"""
+    heads = np.arange(6).reshape(1, 2, 3, 1)
+    merged = heads.swapaxes(1, 2).reshape(3, 2)
+    assert merged.tolist() == [[0, 3], [1, 4], [2, 5]]
+    notes = heads[None].swapaxes(1, 2).reshape(3, 2)
+    assert notes.tolist() == [[0, 1], [2, 3], [4, 5]]
 
 
 def test_combined_mask_rejects_masks_of_other_keys():

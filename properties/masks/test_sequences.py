@@ -69,6 +69,25 @@ def test_vocabulary_by_position_would_leave_gaps():
     assert vocabulary(words) == {"<pad>": 0, "I": 1, "like": 2}
 
 
+def test_vocabulary_of_two_sentences():
+    """The notes: dict(zip(words, range(8))), which has 6 words and ids up to 7"""
+    words = ["He", "likes", "cats", "He", "does", "not", "like", "cats"]
+    by_position = dict(zip(words, range(len(words))))
+    notes = {"He": 3, "likes": 1, "cats": 7, "does": 4, "not": 5, "like": 6}
+    assert by_position == notes
+    assert max(vocabulary(words).values()) == len(notes) == 6
+    others = dict(zip(["I", "like", "cats"], range(3)))
+    assert others["I"] == vocabulary(others)["<pad>"] == 0
+
+
+def test_encode_of_two_sentences():
+    """I like cats. He does not like cats."""
+    ids = {"I": 1, "He": 2, "like": 3, "does": 4, "not": 5, "cats": 6, ".": 0}
+    assert encode(["I", "like", "cats", "."], ids=ids) == [1, 3, 6, 0]
+    words = ["He", "does", "not", "like", "cats", "."]
+    assert encode(words, ids=ids) == [2, 4, 5, 3, 6, 0]
+
+
 def test_encode_rejects_words_without_an_id():
     with pytest.raises(ValueError, match="'dogs' has no id"):
         encode(["I", "dogs"], ids={"I": 1})
@@ -103,6 +122,15 @@ def test_pad_sequence_batch_first_is_the_transpose(batch):
     )
     assert_equal(left, np.swapaxes(right, 0, 1))
     assert left.shape[:2] == (len(sequences), max(map(len, sequences)))
+
+
+def test_pad_sequence_of_two_sentences():
+    """[3, 1, 7] and [3, 4, 5, 6, 7] are columns, the first filled up with two 0"""
+    ids = {"He": 3, "likes": 1, "cats": 7, "does": 4, "not": 5, "like": 6}
+    sentences = ["He likes cats", "He does not like cats"]
+    numbers = [np.array(encode(words.split(), ids=ids)) for words in sentences]
+    expected = np.array([[3, 3], [1, 4], [7, 5], [0, 6], [0, 7]])
+    assert_equal(pad_sequence(*numbers), expected)
 
 
 @given(batches(sixteenths))

@@ -81,6 +81,14 @@ def test_max_pool2d_has_a_padding_of_minus_infinity(example):
     assert_equal(y[..., *part], right)
 
 
+@given(sixteenths((2, 6, 5)))
+def test_max_pool2d_halves_the_size_by_default(x):
+    """⌊n / 2⌋ for kernel 2, whose stride is the kernel if nothing else is said"""
+    y = max_pool2d(x, kernel_size=2)
+    assert y.shape == (2, 3, 2)
+    assert_equal(y, max_pool2d(x, kernel_size=2, stride=2))
+
+
 def test_max_pool2d_of_negative_pixels_is_negative():
     """All −1, padded: all −1; with a padding of zeros the border would be 0"""
     y = max_pool2d(-np.ones((1, 3, 3)), kernel_size=2, stride=1, padding=1)

@@ -13,6 +13,7 @@ from properties.backends.torch.backprop import *
 from properties.backends.torch.boxes import *
 from properties.backends.torch.classification import *
 from properties.backends.torch.convolution import *
+from properties.backends.torch.distances import *
 from properties.backends.torch.dropout import *
 from properties.backends.torch.evaluation import *
 from properties.backends.torch.generative import *
@@ -24,6 +25,7 @@ from properties.backends.torch.optimisers import *
 from properties.backends.torch.pooling import *
 from properties.backends.torch.recurrent import *
 from properties.backends.torch.search import *
+from properties.backends.torch.tensors import *
 from properties.backends.torch.transformer import *
 
 ARITHMETIC = "torch"
