@@ -9,7 +9,7 @@ LUMA = (0.2989, 0.587, 0.114)
 def adjust_brightness(input: np.ndarray, *, brightness_factor: float) -> np.ndarray:
     """Make images brighter, or darker.
 
-        y[i] = clip(factor · x[i], 0, 1)
+        y[i] = clip(brightness_factor · x[i], 0, 1)
 
     Shapes: input and result (*batch, 3, height, width), or with one channel.
 
@@ -61,11 +61,13 @@ def adjust_contrast(input: np.ndarray, *, contrast_factor: float) -> np.ndarray:
     Units: colours are in [0, 1]; factor 0 is grey all over, 1 the image itself.
 
     Raises:
-        ValueError: input has other axes, or a negative factor.
+        ValueError: input has other axes or no pixels, or a negative factor.
 
     Source: torchvision's documentation of adjust_contrast.
     """
     _check(input, contrast_factor, channels=(3,))
+    if 0 in input.shape[-2:]:
+        raise ValueError(f"input has shape {input.shape}; images must have pixels")
     gray = rgb_to_grayscale(input)
     y = np.zeros(input.shape, input.dtype)
     for n in np.ndindex(input.shape[:-3]):

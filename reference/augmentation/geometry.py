@@ -3,6 +3,7 @@
 import numpy as np
 
 from reference.arguments import check_least
+from reference.numbers import of_kind
 
 
 def horizontal_flip(input: np.ndarray) -> np.ndarray:
@@ -99,12 +100,12 @@ def resize(input: np.ndarray, *, size: tuple[int, int]) -> np.ndarray:
     _check_image(input)
     height, width = input.shape[-2:]
     check_least(1, height=height, width=width, out_height=size[0], out_width=size[1])
-    rows, cols = _weighed(height, size[0]), _weighed(width, size[1])
+    one = of_kind(1, input.flat[0]) if input.size else 1
+    rows, cols = (_weighed(*sides, one) for sides in zip((height, width), size))
     y = np.zeros((*input.shape[:-2], *size), input.dtype)
     for *n, i, j in np.ndindex(y.shape):
         for (r, a), (c, b) in ((p, q) for p in rows[i] for q in cols[j]):
             y[*n, i, j] += a * b * input[*n, r, c]
-        y[*n, i, j] /= 4 * size[0] * size[1]
     return y
 
 
@@ -132,16 +133,18 @@ def resized_crop(
     return resize(part, size=size)
 
 
-def _weighed(size, count):
-    """For each of count pixels, those of size that are not weighed 0, and weights.
+def _weighed(size, count, one):
+    """For each of count pixels, those of size that are at most one away, and weights.
 
-    Weights are whole numbers, 2 · count times what they mean: exact in every number.
+    Weights are made of `one`: they round as an implementation's do.
     """
     pixels = []
     for i in range(count):
-        at = min(max((2 * i + 1) * size - count, 0), 2 * count * (size - 1))
-        weights = [(r, 2 * count - abs(at - 2 * count * r)) for r in range(size)]
-        pixels.append([(r, weight) for r, weight in weights if weight > 0])
+        at = one * size / count * (i + 0.5) - 0.5
+        at = np.minimum(np.maximum(at, 0), size - 1)
+        exact = min(max((2 * i + 1) * size - count, 0), 2 * count * (size - 1))
+        near = [r for r in range(size) if abs(exact - 2 * count * r) <= 2 * count]
+        pixels.append([(r, np.maximum(1 - abs(at - r), 0)) for r in near])
     return pixels
 
 

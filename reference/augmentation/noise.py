@@ -37,13 +37,13 @@ def add_noise(waveform: np.ndarray, noise: np.ndarray, *, snr: float) -> np.ndar
     Units: snr is in decibels: 10 · log₁₀ of the ratio of energies.
 
     Raises:
-        ValueError: shapes that differ, or no axis.
+        ValueError: shapes that differ, or no samples.
 
     Source: torchaudio's documentation of add_noise; silent noise gives NaN.
     """
     same_shape("waveform and noise", waveform, noise)
-    if not waveform.ndim:
-        raise ValueError(f"waveform has shape {waveform.shape}; it must have a length")
+    if not waveform.ndim or not waveform.shape[-1]:
+        raise ValueError(f"waveform has shape {waveform.shape}; it must have samples")
     y = np.zeros(waveform.shape, waveform.dtype)
     for n in np.ndindex(waveform.shape[:-1]):
         energies = [sum(s * s for s in sound[n]) for sound in (waveform, noise)]
