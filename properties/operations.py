@@ -8,6 +8,7 @@ from functools import cache
 import reference
 
 SHARED = (
+    "reference.architectures.rectified",
     "reference.arguments",
     "reference.boxes.geometry",
     "reference.evaluation.sentences",
@@ -66,9 +67,22 @@ TENSORS = {
 
 TWINS = {
     "conv2d_module": "conv2d",
+    "residual_block_channels_last": "residual_block",
+    "bottleneck_block_channels_last": "bottleneck_block",
+    "data_parallel_gradient_by_shards": "data_parallel_gradient",
+    "reduce_scatter_gloo": "reduce_scatter",
+    **{
+        f"{name}_gloo{layout}": name
+        for name in (
+            *("all_reduce", "all_gather"),
+            *("broadcast_from", "reduce_to", "scatter_from"),
+        )
+        for layout in ("", "_strided")
+    },
     "masked_max_prototype": "masked_max",
     "masked_mean_prototype": "masked_mean",
     "masked_softmax_prototype": "masked_softmax",
+    "masked_cross_entropy_weighted": "masked_cross_entropy",
     **{f"batch_norm_{way}": "batch_norm" for way in ("module", "strided", "mixed")},
     "backpropagate_data": "backpropagate",
     "backpropagate_no_grad": "backpropagate",

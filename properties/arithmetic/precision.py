@@ -165,19 +165,25 @@ TRANSFORMERS = (
     *("transformer_encoder_layer", "transformer_encoder_layer_fast_path"),
     *("transformer_encoder", "transformer_encoder_nested"),
     *("transformer_decoder_layer", "transformer_decoder", "transformer_decoder_step"),
+    "bert_encoder",
 )
 """What attends, and normalizes."""
 
 ROUNDINGS = {
     ("log_softmax", "gradient"): 2,
     ("cross_entropy", "gradient"): 2,
+    ("masked_cross_entropy", "gradient"): 2,
+    ("masked_cross_entropy_weighted", "gradient"): 2,
     ("cross_entropy_gradient", "result"): 2,
     ("cross_entropy_gradient", "gradient"): 2,
     ("softmax_regression", "gradient"): 2,
     ("softmax_regression_gradient", "result"): 2,
     ("softmax_regression_gradient", "gradient"): 2,
     ("image_log_likelihood", "gradient"): 2,
+    ("autoregressive_log_prob", "gradient"): 2,
+    ("token_perplexity", "gradient"): 2,
     ("likelihood", "gradient"): 3,
+    ("markov_probability", "gradient"): 3,
     **{
         (way, part): 2
         for way in (
@@ -221,6 +227,10 @@ ROUNDINGS = {
     ("layer_norm_module", "gradient"): 2,
     ("layer_norm_strided", "gradient"): 2,
     ("add_norm", "gradient"): 2,
+    ("bert_embedding", "gradient"): 2,
+    ("mask_lm", "gradient"): 2,
+    ("mlm_loss", "gradient"): 2,
+    ("span_loss", "gradient"): 2,
     ("sinusoidal_positional_encoding", "result"): 13,
     ("sinusoidal_positional_encoding", "gradient"): 13,
 }
@@ -265,7 +275,7 @@ FAST_EXP = {
 """What takes PyTorch's fused attention on the CPU, whose exp is exp_u20, "with ULP=20"
 (ATen/native/cpu/FlashAttentionKernel.cpp; ATen/cpu/vec/vec512/vec512_float.h)."""
 
-CANCELS_ERFC = {"position_wise_ffn", *TRANSFORMERS}
+CANCELS_ERFC = {"position_wise_ffn", "mask_lm", *TRANSFORMERS}
 """What takes a gelu that is as good as x · (1 + erf(x / √2)) / 2 where it matters: its
 results are added to others. Of gelu itself, what is cancelled is an error."""
 
@@ -279,6 +289,9 @@ READS_TF32 = {
     *("conv2d_input_gradient", "conv2d_weight_gradient"),
     *("conv2d_same", "conv2d_tf_same", "causal_conv1d"),
     "transposed_convolution_by_convolution",
+    *("residual_block", "residual_block_channels_last", "inception_block"),
+    *("bottleneck_block", "bottleneck_block_channels_last", "dense_block"),
+    *("vgg_block", "nin_block", "mobilenet_block", "compose_kernels"),
 }
 """What calls CUDA's float32 convolutions: they read 10 bits of an input's fraction
 unless told not to, since torch.backends.cudnn.allow_tf32 is on by default (PyTorch's

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from properties.agreement import agree, assert_equal
 from properties.arithmetic.bounded import bounded
 from properties.strategies import (
+    NON_FINITE,
     REDUCTIONS,
     codes,
     fractions,
@@ -372,6 +373,15 @@ def test_cross_entropy_agrees_with_backend(backend, example):
     """The backend is as close to the definition as its precision promises."""
     tensors, options = example
     agree(backend, cross_entropy, *tensors, constant=("weight",), **options)
+
+
+@given(classified(ordinary), st.sampled_from(NON_FINITE))
+def test_cross_entropy_of_what_is_ignored_agrees_with_backend(backend, example, number):
+    """Whatever the logits of an ignored target are, it loses 0 and has no gradient."""
+    (z, target, _), options = example
+    ignored = np.expand_dims(target == options["ignore_index"], min(1, z.ndim - 1))
+    z = np.where(ignored, number, z)
+    agree(backend, cross_entropy, z, target, None, **options)
 
 
 @given(crowds(), REDUCTIONS)

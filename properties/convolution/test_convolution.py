@@ -159,6 +159,17 @@ def test_conv2d_is_not_equivariant_under_shifts_at_a_padded_border():
     assert conv2d(shifted, weight, **options)[0, 0, 0, 0] != 0
 
 
+def test_conv2d_is_not_invariant_under_shifts():
+    """The notes: the same wherever it is. It moves: conv(shift x) ≠ conv(x)."""
+    weight = np.ones((1, 1, 1, 1))
+    x, shifted = np.array([[[[1.0, 0, 0, 0]]]]), np.array([[[[0.0, 1, 0, 0]]]])
+    assert_equal(conv2d(x, weight), x)
+    assert_equal(conv2d(shifted, weight), shifted)
+    at_stride = [conv2d(image, weight, stride=(1, 2)) for image in (x, shifted)]
+    assert_equal(at_stride[0], np.array([[[[1.0, 0]]]]))
+    assert_equal(at_stride[1], np.array([[[[0.0, 0]]]]))
+
+
 # --- special cases
 
 
@@ -213,6 +224,14 @@ def test_conv2d_in_groups_has_a_block_diagonal_weight(convolution):
         dense[o, first : first + channels] = weight[o]
     left = conv2d(x, weight, groups=groups, **options)
     assert_equal(left, conv2d(x, dense, **options))
+
+
+def test_conv1d_with_a_bias_is_affine_and_not_linear():
+    """The notes: only a linear change. conv(2x) − 2 conv(x) = −b, which is not 0."""
+    x, weight, bias = np.ones((1, 1, 1)), np.full((1, 1, 1), 3.0), np.array([0.25])
+    left = conv1d(2 * x, weight, bias) - 2 * conv1d(x, weight, bias)
+    assert_equal(left, np.array([[[-0.25]]]))
+    assert_equal(conv1d(2 * x, weight), 2 * conv1d(x, weight))
 
 
 # --- errors

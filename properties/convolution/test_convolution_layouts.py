@@ -116,6 +116,12 @@ def test_comp_conv2d_has_the_sizes_in_the_book(kernel_size, options, out_size):
     assert y.shape == out_size
 
 
+def test_weight_layouts_of_the_notes():
+    """[height, width, in, out], where others have [out, in, height, width]."""
+    assert weight_to_channels_last(np.ones((7, 3, 2, 5))).shape == (2, 5, 3, 7)
+    assert weight_from_channels_last(np.ones((2, 5, 3, 7))).shape == (7, 3, 2, 5)
+
+
 # --- errors
 
 

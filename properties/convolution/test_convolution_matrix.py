@@ -289,6 +289,12 @@ def test_im2col_of_three_channels_is_as_wide_as_a_filter():
     assert_equal(columns, first + np.array([[0], [1], [3], [4.0]]))
 
 
+def test_im2col_goes_right_and_then_down():
+    """The notes: to the left, or down, which leaves the image with the first step."""
+    rows = im2col(np.arange(6.0).reshape(1, 2, 3), kernel_size=(2, 2))
+    assert_equal(rows, np.array([[0.0, 1, 3, 4], [1, 2, 4, 5]]))
+
+
 # --- gradients
 
 

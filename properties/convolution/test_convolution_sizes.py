@@ -262,6 +262,66 @@ def test_transposed_output_size_may_shrink():
     assert transposed_output_size(5, 3, padding=1) == 5
 
 
+def test_output_size_of_the_notes():
+    """Kernel 3: 10 pixels make 8, and 5 make 3, or 5 with one pixel of padding."""
+    assert output_size(10, 3) == 8
+    assert output_size(5, 3) == 3
+    assert output_size(5, 3, padding=1) == 5
+
+
+def test_output_size_is_rounded_down():
+    """The notes: (6 − 3) / 2 + 1 without a floor is 2.5; and 8 pixels round upwards."""
+    assert output_size(6, 3, stride=2) == 2
+    assert output_size(8, 3, stride=2) == 3
+
+
+def test_output_size_counts_the_pixels_that_dilation_skips():
+    """The notes: ⌊(n + 2p − f) / s⌋ + 1 is 5 for 7 pixels, kernel 3 and dilation 2."""
+    assert (7 + 2 * 0 - 3) // 1 + 1 == 5
+    assert output_size(7, 3, dilation=2) == 3
+
+
+def test_output_size_shrinks_only_where_the_kernel_is_larger_than_a_pixel():
+    """The notes: each convolution shrinks. One pixel does not, and padding enlarges."""
+    assert output_size(5, 1) == 5
+    assert output_size(3, 1, padding=1) == 5
+    assert output_size(1, 2, padding=1) == 2
+
+
+def test_output_size_of_an_even_kernel():
+    """The notes: no even ones. One of 4 with stride 2 and padding 1 halves 8 to 4."""
+    assert output_size(8, 4, stride=2, padding=1) == 4
+
+
+def test_effective_kernel_size_is_dense_at_dilation_one():
+    """The notes: 3 at dilation 0, and 5 at 1. It is 3 at 1, 5 at 2 and none at 0."""
+    assert effective_kernel_size(3, dilation=1) == 3
+    assert effective_kernel_size(3, dilation=2) == 5
+    with pytest.raises(ValueError, match="dilation"):
+        effective_kernel_size(3, dilation=0)
+
+
+def test_total_padding_output_size_takes_both_sides_together():
+    """The notes: n − k + p + 1 beside n − k + 2p + 1, with one letter for both."""
+    assert total_padding_output_size(8, 3, total_padding=1) == 7
+    assert output_size(8, 3, padding=1) == 8
+    assert output_size(8, 3, padding=3 - 1) == 10
+
+
+def test_padding_for_output_size_of_each_axis_is_by_its_own_size():
+    """The notes: the width's padding by the height: 3, which makes 13 pixels of 9."""
+    height, width = 5, 9
+    by_height = (width - 1 + (3 - 1) - height + 1) // 2
+    assert output_size(width, 3, padding=by_height) == 13
+    assert padding_for_output_size(width, 3, width) == 1
+
+
+def test_padding_for_output_size_need_not_solve_the_formula_without_a_floor():
+    """The notes: p = (s (o − 1) + k − n) / 2, here 1 / 2; but p = 1 makes 3 of 6."""
+    assert (2 * (3 - 1) + 3 - 6) / 2 == 0.5
+    assert padding_for_output_size(6, 3, 3, stride=2) == 1
+
+
 # --- errors
 
 

@@ -158,6 +158,47 @@ def test_cross_correlate_filters_joins_banks_of_filters(x, filters, more):
     assert_equal(left, np.concatenate(parts))
 
 
+def test_cross_correlate_sums_products_of_elements():
+    """The notes: a product of matrices, summed. That would be 10, not 5."""
+    kernel, x = np.array([[1.0, 2.0], [3.0, 4.0]]), np.array([[0.0, 1.0], [1.0, 0.0]])
+    assert (kernel @ x).sum() == 10
+    assert_equal(cross_correlate(x, kernel), np.array([[5.0]]))
+
+
+def test_convolve_differs_from_cross_correlate_if_its_kernel_does_when_turned():
+    """The notes: it makes no difference. Here 19 against 5, but not if k = flip(k)."""
+    x, kernel = np.arange(9.0).reshape(3, 3), np.arange(4.0).reshape(2, 2)
+    valid = (slice(1, 3), slice(1, 3))
+    expected = np.array([[5.0, 11.0], [23.0, 29.0]])
+    assert_equal(convolve(x, kernel)[valid], expected)
+    expected = np.array([[19.0, 25.0], [37.0, 43.0]])
+    assert_equal(cross_correlate(x, kernel), expected)
+    symmetric = kernel + np.flip(kernel)
+    assert_equal(convolve(x, symmetric)[valid], cross_correlate(x, symmetric))
+
+
+def test_cross_correlate_keeps_the_digits_of_its_input():
+    """The notes: y is zeros of the default type. In float32, 1 + 2⁻³⁰ would be 1."""
+    x = np.array([[1 + 2.0**-30]])
+    assert_equal(cross_correlate(x, np.ones((1, 1))), x)
+    assert np.float32(x[0, 0]) == 1
+
+
+def test_cross_correlate_channels_rejects_a_kernel_of_fewer_channels():
+    """The notes: sum(… for x, k in zip(X, K)), which drops the third of three."""
+    x, kernel = np.ones((3, 3, 3)), np.ones((2, 2, 2))
+    dropped = sum(cross_correlate(a, k) for a, k in zip(x, kernel))
+    assert_equal(dropped, np.full((2, 2), 8.0))
+    with pytest.raises(ValueError, match="channels"):
+        cross_correlate_channels(x, kernel)
+
+
+def test_cross_correlate_filters_has_the_sizes_of_the_notes():
+    """An image of 6 x 6 x 3 and two filters of 3 x 3 x 3 give 4 x 4 x 2."""
+    y = cross_correlate_filters(np.ones((3, 6, 6)), np.ones((2, 3, 3, 3)))
+    assert_equal(y, np.full((2, 4, 4), 27.0))
+
+
 # --- gradients
 
 

@@ -276,6 +276,15 @@ def test_centered_convolution_reduces_to_local_layer(layer):
     assert_equal(left[..., 0] + bias[0], local_layer(x, weight, bias))
 
 
+def test_local_layer_of_the_notes_counts_from_another_corner_than_its_code():
+    """The notes: H[i, j] by formula, Y[i, j] by code. H[2, 2] = Y[1, 1] ≠ Y[2, 2]."""
+    x, kernel = np.arange(25.0).reshape(5, 5), np.arange(9.0).reshape(3, 3)
+    by_formula = local_layer(x, kernel, np.zeros(1))
+    by_code = cross_correlate(x, kernel)
+    assert by_formula[2, 2] == by_code[1, 1] == 528
+    assert by_code[2, 2] == 744
+
+
 # --- errors
 
 

@@ -227,6 +227,31 @@ def test_cross_correlate_same_is_conv1d_same_but_for_even_kernels(convolution):
     assert_equal(left, cross_correlate(padded, kernel))
 
 
+def test_conv1d_dilated_has_zeros_between_its_taps_and_not_after_the_last():
+    """The notes: a weight becomes n x n pixels, the rest 0. The last one does not."""
+    x, weight = np.arange(9.0).reshape(1, 1, 9), np.ones((1, 1, 3))
+    actual = conv1d(x, weight, dilation=2)
+    assert_equal(actual, np.array([[[6.0, 9, 12, 15, 18]]]))
+    stretched = np.array([[[1.0, 0, 1, 0, 1, 0]]])
+    assert_equal(conv1d(x, stretched), actual[..., :4])
+    assert_equal(conv1d(x, stretched[..., :5]), actual)
+
+
+def test_convolution_keeps_the_size_with_other_than_zeros():
+    """The notes: same padding / zero padding. Each can be had without the other."""
+    x, weight = np.ones((1, 1, 8)), np.ones((1, 1, 3))
+    assert conv1d(x, weight, padding=2).shape == (1, 1, 10)
+    reflected = pad(x, pad=(1, 1), mode="reflect")
+    assert_equal(conv1d(reflected, weight), np.full((1, 1, 8), 3.0))
+
+
+def test_conv2d_tf_same_with_a_stride_does_not_keep_the_size():
+    """The notes: SAME keeps the size. With stride 2 it makes ⌈5 / 2⌉ = 3 of 5."""
+    x, weight = np.ones((1, 1, 5, 5)), np.ones((1, 1, 3, 3))
+    assert conv2d_tf_same(x, weight, stride=2).shape == (1, 1, 3, 3)
+    assert conv2d_same(x, weight).shape == (1, 1, 5, 5)
+
+
 # --- errors
 
 

@@ -126,6 +126,12 @@ def test_dependencies_of_a_dilated_kernel_leave_holes(kernel, dilation):
     assert_equal(pixels, np.arange(0, size, dilation))
 
 
+def test_receptive_field_of_the_notes():
+    """Two layers of kernel 3 see as far as one of 5; four see 9, of 5 pixels too."""
+    assert receptive_field([3, 3]) == receptive_field([5]) == 5
+    assert receptive_field([3, 3, 3, 3]) == 9
+
+
 # --- gradients
 
 

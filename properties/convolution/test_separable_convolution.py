@@ -268,6 +268,13 @@ def test_conv_parameter_count_of_two_small_kernels_is_less_than_of_a_large_one(c
     assert conv_parameter_count(c, c, (5, 5), bias=False) == 25 * c * c
 
 
+def test_conv_parameter_count_is_the_same_however_kernels_are_counted():
+    """The notes: not 6 kernels of 2 x 2 but 2 of 2 x 2 x 3. Both are 24 weights."""
+    weight = np.ones((2, 3, 2, 2))
+    assert conv_parameter_count(3, 2, (2, 2), bias=False) == weight.size == 24
+    assert 6 * 2 * 2 == 2 * (2 * 2 * 3) == 24
+
+
 # --- errors
 
 

@@ -10,6 +10,7 @@ from operator import attrgetter
 
 from properties.known_issues import (
     attention,
+    bert,
     boxes,
     classification,
     convolution,
@@ -18,13 +19,16 @@ from properties.known_issues import (
     masks,
     normalisation,
     optimisers,
+    parallel,
     pooling,
+    seq2seq,
     tensors,
     transformer,
 )
 
 KNOWN_ISSUES = [
     *attention.KNOWN_ISSUES,
+    *bert.KNOWN_ISSUES,
     *boxes.KNOWN_ISSUES,
     *classification.KNOWN_ISSUES,
     *convolution.KNOWN_ISSUES,
@@ -33,7 +37,9 @@ KNOWN_ISSUES = [
     *masks.KNOWN_ISSUES,
     *optimisers.KNOWN_ISSUES,
     *normalisation.KNOWN_ISSUES,
+    *parallel.KNOWN_ISSUES,
     *pooling.KNOWN_ISSUES,
+    *seq2seq.KNOWN_ISSUES,
     *tensors.KNOWN_ISSUES,
     *transformer.KNOWN_ISSUES,
 ]

@@ -15,12 +15,37 @@ def smoothing_overflows(
     return bool(label_smoothing) and costs.sum() / least > 2.0**14
 
 
+def has_no_log_probs(input, axis):
+    """Where log_softmax along an axis is NaN: beside NaN or ∞, or of −∞ alone."""
+    largest = input.max(axis)  # NaN if there is one
+    return ~np.isfinite(largest)
+
+
+def ignores_what_has_none(input, target, weight=None, *, ignore_index=-100, **options):
+    """Whether a position is ignored whose logits have no log-probabilities."""
+    is_index = target.shape != input.shape
+    unusual = has_no_log_probs(input, min(1, input.ndim - 1))
+    return is_index and bool((unusual & (target == ignore_index)).any())
+
+
 def has_negative_logits(input, target, weight=None, pos_weight=None, **options):
     """Whether (1 − y) · x − log σ(x), which PyTorch computes, cancels."""
     return pos_weight is not None or (input < 0).any()
 
 
 KNOWN_ISSUES = [
+    KnownIssue(
+        operation="cross_entropy",
+        title="the gradient by logits of NaN that are ignored is NaN, not 0",
+        link="https://github.com/pytorch/pytorch/issues/11551",
+        dtypes=("float64", "float32", "float16", "bfloat16"),
+        machine=lambda: True,
+        region=ignores_what_has_none,
+        example=(
+            (np.array([[0.0, 0.0], [np.nan, 0.0]]), np.array([0, -100]), None),
+            {"ignore_index": -100, "reduction": "sum", "label_smoothing": 0.0},
+        ),
+    ),
     KnownIssue(
         operation="cross_entropy",
         title="with label smoothing it divides before it scales: inf, not 14595",

@@ -3,9 +3,11 @@
 import numpy as np
 
 from properties.backends.numpy.activations import *
+from properties.backends.numpy.architectures import *
 from properties.backends.numpy.attention import *
 from properties.backends.numpy.augmentation import *
 from properties.backends.numpy.backprop import *
+from properties.backends.numpy.bert import *
 from properties.backends.numpy.boxes import *
 from properties.backends.numpy.classification import *
 from properties.backends.numpy.convolution import *
@@ -18,10 +20,13 @@ from properties.backends.numpy.losses import *
 from properties.backends.numpy.masks import *
 from properties.backends.numpy.normalisation import *
 from properties.backends.numpy.optimisers import *
+from properties.backends.numpy.parallel import *
 from properties.backends.numpy.pooling import *
 from properties.backends.numpy.recurrent import *
 from properties.backends.numpy.search import *
+from properties.backends.numpy.seq2seq import *
 from properties.backends.numpy.tensors import *
+from properties.backends.numpy.text import *
 from properties.backends.numpy.transformer import *
 
 __version__ = np.__version__

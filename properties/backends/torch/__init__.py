@@ -7,9 +7,11 @@ import torch
 from torch import Tensor
 
 from properties.backends.torch.activations import *
+from properties.backends.torch.architectures import *
 from properties.backends.torch.attention import *
 from properties.backends.torch.augmentation import *
 from properties.backends.torch.backprop import *
+from properties.backends.torch.bert import *
 from properties.backends.torch.boxes import *
 from properties.backends.torch.classification import *
 from properties.backends.torch.convolution import *
@@ -22,10 +24,13 @@ from properties.backends.torch.losses import *
 from properties.backends.torch.masks import *
 from properties.backends.torch.normalisation import *
 from properties.backends.torch.optimisers import *
+from properties.backends.torch.parallel import *
 from properties.backends.torch.pooling import *
 from properties.backends.torch.recurrent import *
 from properties.backends.torch.search import *
+from properties.backends.torch.seq2seq import *
 from properties.backends.torch.tensors import *
+from properties.backends.torch.text import *
 from properties.backends.torch.transformer import *
 
 ARITHMETIC = "torch"

@@ -1,0 +1,1 @@
+"""Blocks of convolutional networks, and networks made of them."""

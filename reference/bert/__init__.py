@@ -1,0 +1,1 @@
+"""What BERT reads, how it is trained before and after, and what it is made of."""

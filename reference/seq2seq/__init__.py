@@ -1,0 +1,1 @@
+"""Encoders and decoders: from one sequence to another, and what training takes."""

@@ -1,0 +1,1 @@
+"""Text and language models: tokens, counts, probabilities of sequences, batches."""
