@@ -1,9 +1,13 @@
 """Where pixels go: flips, crops, and other sizes."""
 
+from fractions import Fraction
+
 import numpy as np
 
 from reference.arguments import check_least
 from reference.numbers import of_kind
+
+HALF = Fraction(1, 2)
 
 
 def horizontal_flip(input: np.ndarray) -> np.ndarray:
@@ -140,7 +144,7 @@ def _weighed(size, count, one):
     """
     pixels = []
     for i in range(count):
-        at = one * size / count * (i + 0.5) - 0.5
+        at = one * size * (i + HALF) / count - HALF
         at = np.minimum(np.maximum(at, 0), size - 1)
         exact = min(max((2 * i + 1) * size - count, 0), 2 * count * (size - 1))
         near = [r for r in range(size) if abs(exact - 2 * count * r) <= 2 * count]

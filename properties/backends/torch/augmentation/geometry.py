@@ -1,3 +1,4 @@
+import torch
 import torch.nn.functional as F
 from torch import Tensor
 
@@ -16,6 +17,14 @@ def crop(input: Tensor, *, top: int, left: int, height: int, width: int) -> Tens
 
 def resize(input: Tensor, *, size: tuple[int, int]) -> Tensor:
     images = input.reshape(-1, 1, *input.shape[-2:])
+    resized = F.interpolate(images, size, mode="bilinear", align_corners=False)
+    return resized.reshape(*input.shape[:-2], *size)
+
+
+def resize_channels_last(input: Tensor, *, size: tuple[int, int]) -> Tensor:
+    channels = max([1, *input.shape[-3:-2]])
+    images = input.reshape(-1, channels, *input.shape[-2:])
+    images = images.contiguous(memory_format=torch.channels_last)
     resized = F.interpolate(images, size, mode="bilinear", align_corners=False)
     return resized.reshape(*input.shape[:-2], *size)
 
