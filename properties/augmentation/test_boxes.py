@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from properties.agreement import agree, agree_exactly, assert_equal
 from properties.boxes.strategies import MANY
-from properties.strategies import codes, ordinary, per_axis, whole_numbers
+from properties.strategies import codes, interior, ordinary, per_axis, whole_numbers
 from reference.augmentation.boxes import crop_boxes, flip_boxes, resize_boxes
 from reference.augmentation.geometry import (
     crop,
@@ -51,10 +51,10 @@ def spread_boxes(draw):
     return boxes, tuple(draw(whole_numbers((1, 99), (1, 50))))
 
 
-def rectangles():
+def rectangles(*, least=-3, most=9):
     """Where a crop is, in an image or partly outside of it."""
     names = ("top", "left", "height", "width")
-    drawn = whole_numbers((-3, 9), (-3, 5), (1, 9), (1, 9))
+    drawn = whole_numbers((least, most), (least, most), (1, most), (1, most))
     return drawn.map(lambda numbers: dict(zip(names, numbers)))
 
 
@@ -254,6 +254,12 @@ def test_resize_boxes_agrees_with_backend(backend, example, new_size):
 def test_crop_boxes_agrees_with_backend(backend, example, box):
     """Of corners at a border, frameworks differ in the gradient."""
     agree(backend, crop_boxes, example[0], constant=("boxes",), **box)
+
+
+@given(MANY.flatmap(lambda n: interior((n, 4))), rectangles(least=-2, most=2))
+def test_crop_boxes_between_borders_agrees_with_backend(backend, boxes, box):
+    """Corners are inside the crop, or outside of it, and never at its border."""
+    agree(backend, crop_boxes, boxes / 2 + 0.25, **box)
 
 
 @given(st.sampled_from([3, 1, 33]).flatmap(whole_boxes), rectangles())

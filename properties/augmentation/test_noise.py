@@ -118,7 +118,7 @@ def test_add_noise_of_three_and_four():
 
 
 def test_add_noise_counts_energies_not_loudness():
-    """Twice the amplitude is four times the energy: 20 dB is a tenth, not a hundredth"""
+    """20 dB is a hundredth of the energy: a tenth of the loudness"""
     sound = np.array([10.0])
     assert_equal(add_noise(sound, np.array([1.0]), snr=20), np.array([11.0]))
 
@@ -140,7 +140,8 @@ def test_add_background_has_gradient_gain_by_the_noise(pair, gain):
     by_sound, by_noise = gradient(
         lambda x, n: add_background(x, n, gain=gain), pair, one
     )
-    assert (by_sound == 1).all() and (by_noise == gain).all()
+    assert (by_sound == 1).all()
+    assert (by_noise == gain).all()
 
 
 # --- errors
