@@ -30,7 +30,7 @@ BATCHES = ((2,), (), (1, 2), (0,))
 ORDERS = np.array([*permutations(range(3))])
 SHARES = np.array([Fraction(k, n) for n in range(1, 8) for k in range(n + 1)] * 8)[:256]
 FACTORS = st.sampled_from([0.5, 1.75, 0.0, 1.0, 3.0, 0.3])
-TURNS = st.sampled_from([0.1, -0.25, 0.5, -0.5, 0.0, 0.4, -0.3])
+TURNS = st.sampled_from([0.1, 1 / 7, -0.25, 0.5, -0.5, 0.0, -0.3])
 FRACTION_TURNS = st.integers(-12, 12).map(lambda k: Fraction(k, 24))
 
 

@@ -126,10 +126,10 @@ def test_horizontal_flip_and_vertical_flip_commute(x):
 
 
 @given(images(fractions))
-def test_horizontal_flip_is_vertical_flip_of_the_transposed(x):
-    """h(x) = v(xᵀ)ᵀ"""
-    right = vertical_flip(x.swapaxes(-1, -2)).swapaxes(-1, -2)
-    assert_equal(horizontal_flip(x), right)
+def test_vertical_flip_is_horizontal_flip_of_the_transposed(x):
+    """v(x) = h(xᵀ)ᵀ"""
+    right = horizontal_flip(x.swapaxes(-1, -2)).swapaxes(-1, -2)
+    assert_equal(vertical_flip(x), right)
 
 
 @given(crops(fractions), st.integers(0, 3), st.integers(0, 3))
