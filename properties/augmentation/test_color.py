@@ -12,7 +12,13 @@ from hypothesis import strategies as st
 from properties.agreement import agree, agree_exactly, assert_equal
 from properties.arithmetic.bounded import bounded
 from properties.arithmetic.taped import gradient
-from properties.strategies import codes, interior, ordinary, sixteenths, whole_numbers
+from properties.strategies import (
+    codes,
+    interior,
+    sixteenths,
+    whole_numbers,
+    with_non_finite,
+)
 from reference.augmentation.color import (
     LUMA,
     adjust_brightness,
@@ -148,9 +154,8 @@ def test_rgb_to_grayscale_is_linear(x, a):
 @given(images(shares), FRACTION_TURNS, FRACTION_TURNS)
 def test_adjust_hue_composes_by_sums(x, a, b):
     """Turning by a, then by b, is turning by a + b, less whole turns"""
-    total = a + b - round(a + b)
     left = adjust_hue(adjust_hue(x, hue_factor=a), hue_factor=b)
-    assert_equal(left, adjust_hue(x, hue_factor=total))
+    assert_equal(left, adjust_hue(x, hue_factor=a + b - round(a + b)))
 
 
 # --- invariances
@@ -257,13 +262,6 @@ def test_rgb_to_hsv_of_the_first_colors():
     assert_equal(hsv_to_rgb(hsv), x)
 
 
-def test_rgb_to_hsv_of_a_pale_red():
-    """(1, ½, ¾): d = ½, hue (0 − ½ + 6) · … = 11/12, saturation ½, value 1"""
-    x = pixels((Fraction(1), Fraction(1, 2), Fraction(3, 4)))
-    hsv = pixels((Fraction(11, 12), Fraction(1, 2), Fraction(1)))
-    assert_equal(rgb_to_hsv(x), hsv)
-
-
 def test_adjust_contrast_and_adjust_brightness_clip():
     """What would be above 1 is 1, what would be below 0 is 0"""
     x = np.array([0.0, 1.0] * 3).reshape(3, 1, 2)
@@ -340,13 +338,14 @@ def test_adjust_brightness_agrees_with_backend(backend, x, factor):
     agree(backend, adjust_brightness, x, brightness_factor=factor)
 
 
-@given(images(interior, channels=1), FACTORS)
+@given(images(with_non_finite, channels=1), FACTORS)
 def test_adjust_brightness_of_one_channel_agrees_with_backend(backend, x, factor):
-    """The backend is as close to the definition as its precision promises."""
-    agree(backend, adjust_brightness, x, brightness_factor=factor)
+    """∞ is clipped to 1, and NaN stays; of 0, frameworks differ in the gradient."""
+    kind = {"brightness_factor": factor}
+    agree(backend, adjust_brightness, x, constant=("input",), **kind)
 
 
-@given(images(ordinary))
+@given(images(with_non_finite))
 def test_rgb_to_grayscale_agrees_with_backend(backend, x):
     """The backend is as close to the definition as its precision promises."""
     agree(backend, rgb_to_grayscale, x)

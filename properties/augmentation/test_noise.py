@@ -19,7 +19,7 @@ from reference.augmentation.noise import add_background, add_noise
 
 # --- strategies
 
-SHAPES = [(2, 3), (3,), (65,), (1, 1), (2, 33), (2, 1, 2), (0, 2)]
+SHAPES = [(2, 3), (3,), (2, 65), (1, 1), (2, 33), (2, 1, 2), (0, 2)]
 GAINS = st.sampled_from([0.5, -2.0, 0.0, 1.0, 0.3])
 DECIBELS = st.sampled_from([10, 0, -10, 20.0, 3.0, -7.5])
 
