@@ -32,7 +32,7 @@ from reference.augmentation.color import (
 
 # --- strategies
 
-BATCHES = ((2,), (), (1, 2), (0,))
+BATCHES = ((2,), (), (2, 1), (0,))
 ORDERS = np.array([*permutations(range(3))])
 SHARES = np.array([Fraction(k, n) for n in range(1, 8) for k in range(n + 1)] * 8)[:256]
 FACTORS = st.sampled_from([0.5, 1.75, 0.0, 1.0, 3.0, 0.3])

@@ -21,7 +21,7 @@ from reference.augmentation.geometry import (
 
 # --- strategies
 
-BATCHES = ((2,), (), (1, 2), (3,), (0,))
+BATCHES = ((2,), (), (2, 1), (3,), (0,))
 SIDES = (3, 2, 4, 1, 5)
 FLIPS = [horizontal_flip, vertical_flip]
 
