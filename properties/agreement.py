@@ -62,20 +62,44 @@ def agree_exactly(backend, function, /, *tensors, **options):
 
 
 def hold(call):
-    """Run both sides of a call, and compare them."""
+    """Run both sides of a call, and compare them; and the backend otherwise, too."""
     __tracebackhide__ = True
     call.submit()
     with call.decided():
-        expected = call.define()
-    actual = call.outcome()
+        expected = {
+            part: (np.shape(numbers), *intervals(numbers), np.asarray(numbers).dtype)
+            for part, numbers in call.define().items()
+        }
     ledger = call.backend.ledger
+    actual = call.outcome()
     with ledger.timed("comparing"):
-        check_parts(call, actual, expected)
-        for part, numbers in expected.items():
-            numbers = np.asarray(numbers)
-            sides = intervals(numbers)
-            compare(call, part, actual, numbers.shape, *sides, numbers.dtype)
+        check(call, actual, expected)
+    if manner := call.other_manner():
+        call.submit(manner)
+        other = call.outcome()
+        with ledger.timed("comparing"):
+            if manner == "again":
+                check_bits(call, actual, other)
+            else:
+                check(call, other, expected)
     ledger.count()
+
+
+def check(call, actual, expected):
+    """Check all parts of a call."""
+    __tracebackhide__ = True
+    check_parts(call, actual, expected)
+    for part, sides in expected.items():
+        compare(call, part, actual, *sides)
+
+
+def check_bits(call, first, second):
+    """Check that a call gives the same bits as the same call before."""
+    __tracebackhide__ = True
+    for part, (numbers, dtype) in first.items():
+        others, other_dtype = second[part]
+        if dtype != other_dtype or numbers.tobytes() != others.tobytes():
+            call.fail(f"{part} is not what it was the first time", part=part)
 
 
 def agree_locally(backend, function, /, *tensors, shape, places, field, **options):

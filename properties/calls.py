@@ -12,14 +12,26 @@ from hypothesis import reject
 from properties.arithmetic.bounded import Undecidable, bounded
 from properties.arithmetic.precision import FORMATS, promise
 from properties.arithmetic.taped import differentiate, is_differentiable
-from properties.backends.adapter import cotangent
+from properties.backends.adapter import Modified, cotangent
 from properties.backends.isolation import Raised, WorkerDied
 from properties.known_issues import known_issue
+from properties.known_issues.memory_layouts import is_left_to_another_row
 from properties.operations import tensor_names
 from properties.strategies import LARGEST, SMALLEST
 
 NEVER = 50
 """After so many calls, none of them implemented, a property is a skip."""
+
+MANNERS = {
+    "again": "called once more",
+    "strided": "its tensors strided",
+    "offset": "its tensors offset in memory",
+    "reversed_axes": "its tensors' axes reversed in memory",
+    "channels_last": "its tensors' channels last in memory",
+    "expanded": "its tensors expanded",
+}
+"""Other ways to call a backend: just so once more, or with tensors that lie otherwise
+in memory. One call in four is made in one of them besides."""
 
 LINES, MOST = 6, 64
 """An input of more lines or numbers is not shown whole in a failure message."""
@@ -30,7 +42,8 @@ class Finding:
     """What is wrong with one part of a call; nothing of it, if there is no part.
 
     Attributes:
-        part: "result", "result 1", "gradient of weight"; count: of results.
+        part: "result", "result 1", "gradient of weight", "input weight".
+        count: of results.
         shape, dtype: what the part has to have, if that is wrong.
         place, expected, bound: the worst number, if numbers are wrong.
     """
@@ -67,6 +80,8 @@ class Call:
             where the weights are not zero (None: everywhere).
         received: the backend's results and their dtypes, once they are there.
         exact: whether the reference is run on the numbers themselves, not on bounds.
+        manner: "", or which of MANNERS the backend is called in; due: which it is to
+            be called in, "" if the inputs determine it.
     """
 
     def __init__(
@@ -94,6 +109,7 @@ class Call:
         self.weights = fingerprint(self.tensors), places
         self.received = []
         self.exact = exact
+        self.manner = self.due = ""
 
     def promise(self, part):
         """Look up how precise the backend is in its "result" or its "gradient"."""
@@ -109,12 +125,33 @@ class Call:
             self.backend.ledger.diverted += 1
             reject()
 
-    def submit(self):
+    def submit(self, manner=""):
         """Let the backend start."""
-        backend = self.backend
+        backend, self.manner = self.backend, manner
         backend.ledger.operation = self.name
         weights = self.weights if backend.has_gradient else None
-        backend.submit(self.name, self.tensors, self.options, weights, self.varying)
+        layout = [manner] if manner in backend.layouts else []
+        call = self.name, self.tensors, self.options, weights, self.varying, *layout
+        backend.submit(*call)
+
+    def other_manner(self):
+        """In which of MANNERS to make the call besides; "" for none.
+
+        The inputs determine it, until there is a failure: then it is always that one,
+        so that Hypothesis shrinks it.
+        """
+        if self.due:
+            return self.due
+        manners = [*MANNERS, *[""] * (3 * len(MANNERS))]
+        drawn = manners[self.weights[0] // 7 % len(manners)]
+        manner = self.backend.ledger.manner or drawn
+        has = manner in self.backend.layouts or (
+            manner == "again" and self.backend.is_reproducible
+        )
+        if not has or is_left_to_another_row(self.name, manner):
+            return ""
+        call = self.backend, self.name, self.tensors, self.options
+        return "" if known_issue(*call, manner) else manner
 
     def outcome(self):
         """Wait for the backend: an array and its dtype, for each part of the call."""
@@ -132,6 +169,9 @@ class Call:
                         f"{backend.framework.label} has it not for {backend.dtype}"
                     )
                 reject()
+            if error.kind == Modified.__name__:
+                part = f"input {[*self.inputs][int(error.message)]}"
+                self.fail(f"it wrote into its {part}", part=part)
             self.fail(f"it raised {error.kind}: {error.message}")
         except WorkerDied as death:
             ledger.crashed = death.what
@@ -235,11 +275,13 @@ class Call:
 
     def fail(self, problem, **finding):
         __tracebackhide__ = True
+        self.backend.ledger.manner = self.manner
         raise Disagreement(self, problem, Finding(**finding)) from None
 
     def told(self, problem):
         """A problem, and the call that shows it."""
-        lines = [f"{self.name} on {self.backend!r}: {problem}"]
+        manner = f", {MANNERS[self.manner]}" if self.manner else ""
+        lines = [f"{self.name} on {self.backend!r}{manner}: {problem}"]
         for name, tensor in self.inputs.items():
             lines.append(f"  {name} = {written(tensor)}")
         lines += [f"  {name} = {option!r}" for name, option in self.options.items()]

@@ -8,16 +8,18 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, is_hypothesis_test, settings
 
+from properties import distribution
 from properties.arithmetic.precision import FORMATS
 from properties.backends.adapter import UnusableBackend
 from properties.backends.selection import Selection
+from properties.drawing import changed_settings
 from properties.operations import TWINS
-from properties.reporting import collection, report, table
+from properties.reporting import collection, page, report, table
 
 EFFORTS = {"quick": 100, "standard": 1_000, "thorough": 20_000}
 """Hypothesis examples of each agreement with a backend. A law of the reference, which
-is the same on every machine, has a third of them; and at quick effort so has another
-way to an operation, and half of them has a format of 16 bits."""
+is the same on every machine, has a fifth of them. At quick effort another way to an
+operation has a third, and a format of 16 bits half."""
 
 for effort, examples in EFFORTS.items():
     settings.register_profile(
@@ -68,7 +70,18 @@ def pytest_addoption(parser):
         "--report",
         type=Path,
         metavar="DIR",
-        help="write there report.json, and for each disagreement a script",
+        help="write there report.json, index.html to look at, and for each "
+        "disagreement a script",
+    )
+    group.addoption(
+        "--shard",
+        metavar="K/N",
+        help="run the K-th of N parts, by operation: for as many jobs",
+    )
+    group.addoption(
+        "--database",
+        metavar="URL",
+        help="share Hypothesis' examples on a Redis server: redis://HOST:PORT/NUMBER",
     )
     group.addoption(
         "--time-limit",
@@ -86,6 +99,12 @@ def pytest_addoption(parser):
 
 def pytest_configure(config):
     settings.load_profile(config.getoption("effort"))
+    if config.option.shard:
+        distribution.shard_of(config.option.shard)
+    if url := config.option.database:
+        shared = settings(settings.default, database=distribution.database_at(url))
+        settings.register_profile("shared", shared)
+        settings.load_profile("shared")
 
 
 def pytest_sessionstart(session):
@@ -116,8 +135,10 @@ def pytest_generate_tests(metafunc):
         metafunc.parametrize("backend", [*selection.parameters(metafunc.function)])
 
 
-def pytest_collection_modifyitems(items):
+def pytest_collection_modifyitems(items, config):
     collection.label(items)
+    if config.option.shard:
+        distribution.deselect_others(items, config)
     laws = {
         item.function
         for item in items
@@ -125,7 +146,7 @@ def pytest_collection_modifyitems(items):
         and is_hypothesis_test(item.function)
         and "backend" not in item.fixturenames
     }
-    fewer = settings(max_examples=settings.default.max_examples // 3)
+    fewer = settings(max_examples=settings.default.max_examples // 5)
     for law in laws:
         fewer(law)
 
@@ -148,6 +169,13 @@ def pytest_runtest_call(item):
         return (yield from collection.observe(item))
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    report = yield
+    collection.attach(report, item, call)
+    return report
+
+
 @contextmanager
 def some_examples(item):
     """Give a property its share of quick effort's examples."""
@@ -155,14 +183,9 @@ def some_examples(item):
     if share == 1 or item.config.option.effort != "quick":
         yield
         return
-    # Hypothesis has settings for a function; this one is run for several backends.
-    given = item.function._hypothesis_internal_use_settings
-    most = max(1, given.max_examples // share)
-    item.function._hypothesis_internal_use_settings = settings(given, max_examples=most)
-    try:
+    most = max(1, EFFORTS["quick"] // share)
+    with changed_settings(item.function, max_examples=most):
         yield
-    finally:
-        item.function._hypothesis_internal_use_settings = given
 
 
 def share_of(item):
@@ -179,5 +202,6 @@ def pytest_terminal_summary(terminalreporter, config):
     for line in table.lines(terminalreporter, timings=config.option.timings):
         terminalreporter.write_line(line)
     if folder := config.option.report:
-        path = report.write(terminalreporter, config, folder)
-        terminalreporter.write_line(f"report: {path}")
+        made = report.report(terminalreporter, config)
+        terminalreporter.write_line(f"report: {report.write(made, folder)}")
+        terminalreporter.write_line(f"page: {page.told(made, folder)}")

@@ -4,8 +4,9 @@ import pytest
 
 from properties.agreement import hold
 from properties.calls import Call, Disagreement
-from properties.known_issues import KNOWN_ISSUES
+from properties.known_issues import DOCUMENTED, KNOWN_ISSUES
 from properties.operations import TWINS, operations
+from properties.rejections import check_rejected
 
 
 @pytest.mark.parametrize("issue", KNOWN_ISSUES, ids=lambda issue: issue.operation)
@@ -18,9 +19,33 @@ def test_known_issue_still_fails(request, backend, issue):
     request.applymarker(
         pytest.mark.xfail(raises=Disagreement, reason=reason, strict=always)
     )
-    tensors, options = issue.example
     for _ in range(issue.calls):
-        way = issue.operation
-        function = operations()[TWINS.get(way, way)]
-        kept = {"constant": issue.constant, "way": way}
-        hold(Call(backend, function, tensors, options, **kept))
+        show(backend, issue)
+
+
+@pytest.mark.parametrize("issue", DOCUMENTED, ids=lambda issue: issue.operation)
+def test_documented_behaviour_is_as_documented(backend, issue):
+    """The pinned example does otherwise than the definition, as the framework says."""
+    if not issue.concerns(backend, issue.operation):
+        pytest.skip("this behaviour is not one of this backend")
+    with pytest.raises(Disagreement):
+        show(backend, issue)
+
+
+def show(backend, issue):
+    """Make the call that shows an issue.
+
+    Raises:
+        Disagreement: it does show it.
+    """
+    tensors, options = issue.example
+    function = operations()[TWINS.get(issue.operation, issue.operation)]
+    kept = {"constant": issue.constant, "way": issue.operation}
+    call = Call(backend, function, tensors, options, **kept)
+    if issue.manners == ("rejected",):
+        with pytest.raises(ValueError) as problem:  # noqa: PT011
+            function(*tensors, **options)
+        check_rejected(call, problem.value)
+    else:
+        call.due = next(iter(issue.manners), "")
+        hold(call)

@@ -56,16 +56,19 @@ def pooled_size(
         start beyond the signal, where (places − 1) · stride ≥ size + padding
 
     Units: as `output_size`. ceil_mode matters only where the stride does not divide
-        size + 2 · padding − dilation · (kernel − 1) − 1.
+        size + 2 · padding − dilation · (kernel − 1) − 1, which may be below 0 then: a
+        window that outgrows the padded signal stops once, by less than a stride.
 
     Raises:
-        ValueError: as `output_size`.
+        ValueError: as `output_size`, but for such a window.
 
     Source: PyTorch's documentation of torch.nn.MaxPool1d.
     """
     options = {"stride": stride, "padding": padding, "dilation": dilation}
-    places = output_size(size, kernel, **options)
     reach = dilation * (kernel - 1) + 1
+    if ceil_mode and 0 < reach - size - 2 * padding < stride and size + padding > 0:
+        return 1
+    places = output_size(size, kernel, **options)
     is_cut = (size + 2 * padding - reach) % stride != 0
     return places + (ceil_mode and is_cut and places * stride < size + padding)
 

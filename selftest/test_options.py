@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+import xml.etree.ElementTree as ET
 from pathlib import Path
 
 import jsonschema
@@ -150,7 +151,43 @@ def test_a_report_has_a_script_for_each_disagreement(tmp_path):
     assert {result["verdict"] for result in results.values()} == {"disagrees"}
     found = results["float64"]["counterexamples"]
     assert {example["script"] for example in found} <= {str(path) for path in scripts}
-    assert all("conv2d on mine-cpu-float64" in example["message"] for example in found)
+    words = "conv2d on mine-cpu-float64: result is wrong at "
+    assert all(example["message"].startswith(words) for example in found)
+    assert f"page: {folder / 'index.html'}" in run.stdout.splitlines()
+
+
+def test_junit_xml_says_what_was_wrong_where(tmp_path):
+    """pytest --junitxml FILE: the name has the backend, the message the call"""
+    text = Path(HOMEWORK).read_text().replace("[o, :, p, q]", "[o, :, -1 - p, -1 - q]")
+    file = written(tmp_path, text)
+    selected = "conv2d_agrees_with_backend and not large"
+    run = lawbook("--backend", file, "-k", selected, "--junitxml", tmp_path / "x.xml")
+    assert run.returncode == 1
+    cases = ET.parse(tmp_path / "x.xml").iter("testcase")
+    failed = {
+        case.get("name"): case for case in cases if case.find("failure") is not None
+    }
+    case = failed["test_conv2d_agrees_with_backend[mine-cpu-float64]"]
+    assert case.get("classname") == "properties.convolution.test_convolution"
+    message = case.find("failure").get("message")
+    assert message.startswith("conv2d on mine-cpu-float64: result is wrong at ")
+    noted = {each.get("name"): each.get("value") for each in case.iter("property")}
+    assert {*noted} == {"operation", "backend", "examples", "worst share of the bound"}
+    assert (noted["operation"], noted["backend"]) == ("conv2d", "mine-cpu-float64")
+
+
+def test_a_report_has_known_issues_with_what_is_known(tmp_path):
+    """What is known and its link, then the disagreement, and a script"""
+    options = ("--device", "cpu", "--dtype", "float16", "--report", str(tmp_path))
+    run = lawbook("-k", "test_known_issue and float16-cross_entropy", *options)
+    assert run.returncode == 0, run.stdout
+    (issue,) = json.loads((tmp_path / "report.json").read_text())["results"]
+    assert issue["verdict"] == "known issue"
+    assert issue["shares"] == []
+    (found,) = issue["counterexamples"]
+    assert "https://" in found["message"].splitlines()[0]
+    assert "cross_entropy on torch-cpu-float16: " in found["message"]
+    assert Path(found["script"]).is_file()
 
 
 def test_a_report_is_in_the_form_that_it_says(tmp_path):

@@ -13,10 +13,15 @@ import numpy as np
 
 from properties.arithmetic.precision import FORMATS
 from properties.backends import FRAMEWORKS
+from properties.backends.layouts import LAYOUTS
 
 
 class UnusableBackend(Exception):
     """A backend that cannot be run at all, in one line."""
+
+
+class Modified(Exception):
+    """A function wrote into a tensor that it was given; the message is which."""
 
 
 class Adapter:
@@ -26,6 +31,8 @@ class Adapter:
         self.module = load(name)
         self.to_tensor = self.hook("to_tensor", numpy_array)
         self.to_numpy = self.hook("to_numpy", np.asarray)
+        own = hasattr(self.module, "to_tensor")
+        self.layouts = self.hook("LAYOUTS", {} if own else LAYOUTS)
 
     def hook(self, name, default):
         return getattr(self.module, name, default)
@@ -60,6 +67,8 @@ class Adapter:
                 device: self.hook("wide", no_dtypes)(device) for device in devices
             },
             "gradient": hasattr(self.module, "gradient"),
+            "layouts": [*self.layouts],
+            "reproducible": [*filter(self.hook("reproducible", bool), devices)],
             "operations": [name for name in functions if not problems[name]],
             "mismatches": [
                 problem
@@ -73,28 +82,46 @@ class Adapter:
         with warnings.catch_warnings(action="ignore"), np.errstate(all="ignore"):
             return self.call(*call)
 
-    def call(self, name, device, dtype, tensors, options, weights, varying):
+    def call(self, name, device, dtype, tensors, options, weights, varying, layout=""):
         """Call one operation.
 
         Args:
             tensors: NumPy arrays; floating ones hold numbers of the dtype, as float64.
             weights: what the gradient is weighted with, see `cotangent`; or None.
             varying: for each tensor, whether the gradient is by it.
+            layout: how tensors lie in memory, one of `layouts`; row after row by
+                default.
 
         Returns:
             Results and gradients: lists of pairs of an array and its dtype's name.
+
+        Raises:
+            Modified: one of the tensors is no longer what it was.
         """
+
+        def tensor_of(array):
+            if array is None:
+                return None
+            tensor = self.to_tensor(array, device, dtype)
+            return self.layouts[layout](tensor) if layout else tensor
+
         function = partial(getattr(self.module, name), **options)
-        inputs = [
-            None if t is None else self.to_tensor(t, device, dtype) for t in tensors
-        ]
+        inputs = [tensor_of(array) for array in tensors]
+        found = self.results(function, inputs, tensor_of, dtype, weights, varying)
+        for which, (tensor, array) in enumerate(zip(inputs, tensors)):
+            if array is not None and not same(self.to_numpy(tensor), array):
+                raise Modified(which)
+        return found
+
+    def results(self, function, inputs, tensor_of, dtype, weights, varying):
+        """Results and gradients of a function, as `call` returns them."""
         results = function(*inputs)
         results = results if isinstance(results, tuple) else (results,)
         arrays = [(self.to_numpy(result), dtype_name(result)) for result in results]
         if weights is None or not any(varying):
             return arrays, []
         cotangents = [
-            self.to_tensor(cotangent(weights, index, array.shape, dtype), device, dtype)
+            tensor_of(cotangent(weights, index, array.shape, dtype))
             if dtype_name(array).startswith("float")
             else None
             for index, (array, _) in enumerate(arrays)
@@ -114,6 +141,13 @@ class Adapter:
             else (self.to_numpy(gradient), dtype_name(gradient))
             for gradient in gradients
         ]
+
+
+def same(numbers, others):
+    """Whether two arrays hold the same numbers, NaN or not."""
+    if numbers.shape != others.shape:
+        return False
+    return ((numbers == others) | ((numbers != numbers) & (others != others))).all()
 
 
 def merged(inputs, varying, variables):

@@ -83,6 +83,8 @@ class Backend:
         self.arithmetic = framework.offer["arithmetic"]
         self.is_wide = dtype in framework.offer["wide"][device]
         self.has_gradient = framework.offer["gradient"]
+        self.layouts = framework.offer["layouts"]
+        self.is_reproducible = device in framework.offer["reproducible"]
         self.ledger = Ledger()
 
     def __repr__(self):

@@ -11,25 +11,16 @@ from properties.arithmetic.taped import gradient
 from properties.strategies import (
     NON_FINITE,
     codes,
-    fractions,
     ordinary,
     sixteenths,
     wide,
-    with_non_finite,
 )
 from properties.transformer.strategies import ACTIVATIONS, moderate
-from reference.bert.mask_lm import gather_positions, mask_lm, mlm_loss
+from reference.bert.mask_lm import mask_lm, mlm_loss
 from reference.classification.cross_entropy import cross_entropy
+from reference.tensors.indexing import batch_gather
 
 # --- strategies
-
-GATHERED = st.sampled_from(
-    [
-        *[(2, 4, 3, 2), (1, 33, 2, 3), (3, 2, 1, 5), (2, 1, 65, 1), (1, 3, 2, 33)],
-        *[(0, 2, 1, 1), (33, 1, 1, 2), (2, 3, 1, 0)],
-    ]
-)
-"""Tuples of batch, length, features and predictions."""
 
 
 GUESSED = st.sampled_from(
@@ -49,14 +40,6 @@ EPS, ADDED = (
     st.sampled_from([0.0, 1.0, 1e-5, 0.25]),
 )
 """What stabilises a norm, and what is added to a count."""
-
-
-@st.composite
-def gathered(draw, elements):
-    """Vectors of tokens, and positions of which some are there twice."""
-    batch, length, features, preds = draw(GATHERED)
-    positions = draw(codes((batch, preds))).astype(np.int64) % length
-    return draw(elements((batch, length, features))), positions
 
 
 @st.composite
@@ -90,62 +73,6 @@ def elsewhere(x, positions, number):
     return np.where(seen[..., None], x, number)
 
 
-# --- positions
-
-
-@given(gathered(fractions))
-def test_gather_positions_are_those_of_each_sequence(example):
-    """y[n] = x[n][positions[n]], one sequence after another"""
-    x, positions = example
-    each = [rows[chosen] for rows, chosen in zip(x, positions)]
-    right = np.array(each, object).reshape(*positions.shape, x.shape[2])
-    assert_equal(gather_positions(x, positions), right)
-
-
-@given(gathered(fractions))
-def test_gather_positions_of_all_is_the_identity(example):
-    """positions[n] = 0, 1, …: y = x"""
-    x, _ = example
-    every = np.tile(np.arange(x.shape[1]), (len(x), 1))
-    assert_equal(gather_positions(x, every), x)
-
-
-@given(gathered(fractions), st.randoms(use_true_random=False))
-def test_gather_positions_is_equivariant_under_permutations(example, random):
-    """gather(x, p[:, order]) = gather(x, p)[:, order]"""
-    x, positions = example
-    order = random.sample(range(positions.shape[1]), positions.shape[1])
-    left = gather_positions(x, positions[:, order])
-    assert_equal(left, gather_positions(x, positions)[:, order])
-
-
-@given(gathered(fractions))
-def test_gather_positions_gradient_counts_positions(example):
-    """∂ Σ y / ∂x[n, t] is how often t is in positions[n]"""
-    x, positions = example
-    ones = np.ones((*positions.shape, x.shape[2]), object)
-    (slopes,) = gradient(lambda x: gather_positions(x, positions), [x], ones)
-    expected = [
-        [[(chosen == t).sum()] * x.shape[2] for t in range(x.shape[1])]
-        for chosen in positions
-    ]
-    assert_equal(slopes, np.array(expected, object).reshape(x.shape))
-
-
-@pytest.mark.parametrize(
-    ("positions", "problem"),
-    [
-        ([[0, 3]] * 2, "pred_positions has 3"),
-        ([[-1, 0]] * 2, "pred_positions has -1"),
-        ([[0]], "input has 2 sequences, pred_positions 1"),
-        ([0, 0], "its axes must be"),
-    ],
-)
-def test_gather_positions_rejects_what_is_not_there(positions, problem):
-    with pytest.raises(ValueError, match=problem):
-        gather_positions(np.zeros((2, 3, 1)), np.array(positions))
-
-
 # --- guesses
 
 
@@ -154,7 +81,7 @@ def test_mask_lm_is_that_of_all_tokens_gathered(example):
     """head(x, p) = gather(head(x, all), p): the head is of each token by itself"""
     (x, positions, *weights), options = example
     every = np.tile(np.arange(x.shape[1]), (len(x), 1))
-    right = gather_positions(mask_lm(x, every, *weights, **options), positions)
+    right = batch_gather(mask_lm(x, every, *weights, **options), positions)
     assert_equal(mask_lm(x, positions, *weights, **options), right)
 
 
@@ -204,7 +131,7 @@ def test_mask_lm_rejects_what_does_not_fit():
         mask_lm(x, at, w, b, b, b, w, b, activation="tanh")
     with pytest.raises(ValueError, match="weight has shape"):
         mask_lm(x, at, w[:, :1], b, b, b, w, b)
-    with pytest.raises(ValueError, match="pred_positions has 2"):
+    with pytest.raises(ValueError, match="there are 2"):
         mask_lm(x, at + 2, w, b, b, b, w, b)
 
 
@@ -282,12 +209,6 @@ def test_mlm_loss_rejects_what_does_not_fit():
 
 
 # --- agreement
-
-
-@given(gathered(with_non_finite))
-def test_gather_positions_agrees_with_backend(backend, example):
-    """The backend is as close to the definition as its precision promises."""
-    agree(backend, gather_positions, *example)
 
 
 @given(guesses())

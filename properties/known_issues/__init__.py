@@ -14,13 +14,16 @@ from properties.known_issues import (
     boxes,
     classification,
     convolution,
+    documented,
     evaluation,
     losses,
     masks,
+    memory_layouts,
     normalisation,
     optimisers,
     parallel,
     pooling,
+    rejections,
     seq2seq,
     tensors,
     transformer,
@@ -35,26 +38,39 @@ KNOWN_ISSUES = [
     *evaluation.KNOWN_ISSUES,
     *losses.KNOWN_ISSUES,
     *masks.KNOWN_ISSUES,
+    *memory_layouts.KNOWN_ISSUES,
     *optimisers.KNOWN_ISSUES,
     *normalisation.KNOWN_ISSUES,
     *parallel.KNOWN_ISSUES,
     *pooling.KNOWN_ISSUES,
+    *rejections.FAULTS,
     *seq2seq.KNOWN_ISSUES,
     *tensors.KNOWN_ISSUES,
     *transformer.KNOWN_ISSUES,
 ]
 
+REJECTED = "rejected"
+"""The manner of calls that the definition rejects."""
+
+DOCUMENTED = [*documented.DOCUMENTED, *rejections.LENIENT]
+"""Where a framework says that it does otherwise than the definition: no fault."""
+
 BY_OPERATION = {
     operation: [*issues]
     for operation, issues in groupby(
-        sorted(KNOWN_ISSUES, key=attrgetter("operation")), attrgetter("operation")
+        sorted([*KNOWN_ISSUES, *DOCUMENTED], key=attrgetter("operation")),
+        attrgetter("operation"),
     )
 }
 
 
-def known_issue(backend, operation, tensors, options):
-    """The known issue in whose region a call is, or None."""
+def known_issue(backend, operation, tensors, options, manner=""):
+    """The known issue in whose region a call in some manner is, or None."""
     for issue in BY_OPERATION.get(operation, ()):
-        if issue.concerns(backend, operation) and issue.region(*tensors, **options):
+        if (
+            issue.concerns(backend, operation)
+            and (manner in issue.manners or not (issue.manners or manner == REJECTED))
+            and issue.region(*tensors, **options)
+        ):
             return issue
     return None

@@ -40,6 +40,7 @@ class KnownIssue:
         calls: how often to call it: more than once where memory that was not set is
             read, a fault that cannot be shown at will.
         constant: tensors that the framework does not differentiate by.
+        manners: in which of calls.MANNERS alone the fault shows; () for any call.
     """
 
     operation: str
@@ -54,6 +55,7 @@ class KnownIssue:
     devices: tuple[str, ...] = ("cpu",)
     calls: int = 1
     constant: tuple[str, ...] = ()
+    manners: tuple[str, ...] = ()
 
     def concerns(self, backend, operation):
         """Whether a backend has the fault, on this machine."""

@@ -47,8 +47,10 @@ def laid_out(kind, edge, batch, channels, size, least):
 
 
 @st.composite
-def pooled(draw, elements, *, axes, dilation=1, padding=True):
+def pooled(draw, elements, *, axes, dilation=1, padding=True, fits=True):
     """An image, and the options of a window on it, without padding if need be.
+
+    In ceil mode the window may outgrow the image, unless it is to fit.
 
     Wide images are as `images` has them; what is wide then is the result's row.
     """
@@ -65,6 +67,8 @@ def pooled(draw, elements, *, axes, dilation=1, padding=True):
     }
     reach = [d * (k - 1) + 1 for k, _, _, d, _ in every]
     least = [max(1, r - 2 * p) for r, p in zip(reach, options["padding"])]
+    if ceil == 3 and not fits:  # the window outgrows the image, by less than a stride
+        least = [max(1, n - s) for n, s in zip(least, strides_less_one(options))]
     size = [n + more for n, (*_, more) in zip(least, every)]
     shape = laid_out(kind, edge, batch, channels, size, least)
     if kind >= 14:
@@ -73,6 +77,10 @@ def pooled(draw, elements, *, axes, dilation=1, padding=True):
     if options["stride"] == options["kernel_size"]:
         options["stride"] = None
     return draw(elements(shape)), options | {"ceil_mode": ceil % 2 == 1}
+
+
+def strides_less_one(options):
+    return [stride - 1 for stride in options["stride"]]
 
 
 def with_another_axis(options):

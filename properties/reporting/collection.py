@@ -1,7 +1,7 @@
 """What each property met, put where the terminal table finds it.
 
-It travels in a test report's user_properties, which pytest-xdist sends from its
-workers and which JUnit XML keeps.
+It travels in a test's report, which pytest-xdist sends from its workers: what JUnit
+XML is to keep as user_properties, the ledger as an attribute.
 """
 
 import pytest
@@ -47,4 +47,20 @@ def observe(item):
             raise
         pytest.skip(f"{backend.framework.label} has it not for {backend.dtype}")
     finally:
-        item.user_properties.append(("ledger", backend.ledger.plain()))
+        ledger = backend.ledger
+        item.user_properties.append(("examples", ledger.examples))
+        item.user_properties.append(("worst share of the bound", ledger.worst))
+
+
+def attach(report, item, call):
+    """Add to a test's report its backend's ledger, and a disagreement in its own words.
+
+    The words go where JUnit XML, report.json and pytest's summary look for them.
+    """
+    backend = hasattr(item, "callspec") and item.callspec.params.get("backend")
+    if call.when == "call" and backend:
+        report.ledger = backend.ledger.plain()
+    disagreement = call.excinfo and call.excinfo.value
+    crash = getattr(report.longrepr, "reprcrash", None)
+    if isinstance(disagreement, Disagreement) and crash:
+        crash.message = str(disagreement)

@@ -20,6 +20,7 @@ class Ledger:
         worst: the greatest error as a share of its bound; worst_part: of what;
             worst_call: the arguments that gave it.
         share: the same of the example at hand; shares: of each, in their order.
+        manner: in which of calls.MANNERS a call failed, once one has.
         crashed: how the backend's worker died, if it did.
         seconds: time spent in the reference, waiting for the backend, comparing.
     """
@@ -36,6 +37,7 @@ class Ledger:
     worst_call: str = ""
     share: float = 0.0
     shares: list = field(default_factory=list)
+    manner: str = ""
     crashed: str = ""
     seconds: Counter = field(default_factory=Counter)
 

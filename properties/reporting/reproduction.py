@@ -28,11 +28,16 @@ def script(disagreement):
     write = Torch if backend.arithmetic == "torch" else Numpy
     language = write(backend)
     imports, definitions = adapter_of(call)
-    body = [
-        *inputs_of(call, language),
-        *call_of(call, finding, language),
-        *check_of(finding, call),
-    ]
+    if call.manner in backend.layouts:
+        more, layout = source_of(call.manner, language.layouts)
+        imports, definitions = imports + more, definitions + layout
+    body = inputs_of(call, language)
+    if wrote_into(finding):
+        body.append(f"before = {wrote_into(finding)} + 0")
+    body += call_of(call, finding, language)
+    if call.manner == "again" and finding.part:
+        body += ["first = " + which(finding), *call_of(call, finding, language)]
+    body += check_of(finding, call)
     needed = [*language.imports, *imports]
     if any("zlib" in line for line in body):
         needed += ["import base64", "import zlib"]
@@ -84,11 +89,18 @@ def adapter_of(call):
 
 
 def inputs_of(call, language):
-    """A line for each tensor."""
-    return [
+    """A line for each tensor, and one for each that lies otherwise in memory."""
+    lines = [
         f"{plain(name)} = {'None' if tensor is None else language.literal(tensor)}"
         for name, tensor in call.inputs.items()
     ]
+    if call.manner in call.backend.layouts:
+        lines += [
+            f"{plain(name)} = {call.manner}({plain(name)})"
+            for name, tensor in call.inputs.items()
+            if tensor is not None
+        ]
+    return lines
 
 
 def call_of(call, finding, language):
@@ -112,16 +124,19 @@ def check_of(finding, call):
     """What came out, what is right, and how far off is allowed."""
     if finding.part is None:
         return [f"assert len(results) == {finding.count}"] if finding.count else []
-    if finding.part.startswith("gradient"):
-        name = plain(finding.part.removeprefix("gradient of "))
-        which = f"gradients[{name!r}]"
-    else:
-        which = f"results[{int(finding.part.partition(' ')[2] or 0)}]"
+    if name := wrote_into(finding):
+        return [f"print(before, {name})", f"assert {same('before', name)}"]
+    part = which(finding)
+    if finding.shape is None and finding.place is None:
+        return [
+            f"print(first, {part})",
+            f"assert {same('first', part)}",
+        ]
     if finding.place is None:
         return [
-            f"print({which}.shape, {which}.dtype)",
-            f"assert tuple({which}.shape) == {finding.shape}",
-            f"assert str({which}.dtype).endswith({finding.dtype!r})",
+            f"print({part}.shape, {part}.dtype)",
+            f"assert tuple({part}.shape) == {finding.shape}",
+            f"assert str({part}.dtype).endswith({finding.dtype!r})",
         ]
     right, bound = float(finding.expected), float(finding.bound)
     if np.isnan(right):
@@ -131,13 +146,30 @@ def check_of(finding, call):
     else:
         holds = "abs(actual - right) <= allowed"
     return [
-        f"actual = float({which}[{', '.join(map(str, finding.place)) or '()'}])",
+        f"actual = float({part}[{', '.join(map(str, finding.place)) or '()'}])",
         f"right, allowed = {right!r}, {bound!r}",
         "# right is by the definition; allowed is what rounding each step in"
         f" {call.backend.dtype} may add up to",
         'print(f"{actual!r} where {right!r} is right; {allowed:.3g} off is allowed")',
         f"assert {holds}",
     ]
+
+
+def wrote_into(finding):
+    """The variable of the input that was not left as it was, or ""."""
+    kind, _, name = (finding.part or "").partition(" ")
+    return plain(name) if kind == "input" else ""
+
+
+def same(left, right):
+    return f"(({left} == {right}) | ({left} != {left})).all()"
+
+
+def which(finding):
+    """The result or gradient that is wrong, as an expression."""
+    if finding.part.startswith("gradient"):
+        return f"gradients[{plain(finding.part.removeprefix('gradient of '))!r}]"
+    return f"results[{int(finding.part.partition(' ')[2] or 0)}]"
 
 
 def plain(name):
@@ -149,6 +181,7 @@ class Numpy:
     """How scripts write arrays of NumPy."""
 
     imports = ("import numpy as np",)
+    layouts = Path(backends.__file__).with_name("layouts.py")
 
     def __init__(self, backend):
         self.backend = backend
@@ -169,6 +202,7 @@ class Torch(Numpy):
     """How scripts write tensors of PyTorch."""
 
     imports = ("import torch",)
+    layouts = Path(backends.__file__).parent / "torch" / "layouts.py"
 
     @property
     def place(self):
@@ -186,8 +220,9 @@ class Torch(Numpy):
     def gradient(self, call, varying):
         """Lines that differentiate Σ weight · result."""
         if call.received:
+            laid = call.manner if call.manner in call.backend.layouts else ""
             weights = [
-                self.literal(weight) if weight is not None else "None"
+                f"{laid}({self.literal(weight)})" if weight is not None else "None"
                 for weight in call.weights_of_results()
             ]
             values = f"[{', '.join(weights)}]"

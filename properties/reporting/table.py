@@ -81,6 +81,10 @@ VERDICTS = {
 """Of several outcomes, the first one here decides."""
 
 
+def fails(outcome):
+    return outcome in ("failed", "error", "xpassed")
+
+
 def lines(reporter, *, timings):
     """The lines of the tables, none if no property was run with a backend."""
     laws, rows = gather(reporter)
@@ -149,7 +153,8 @@ def speeds(rows):
 
 def properties_of(report):
     """What was noted of a test while it ran: see collection.py."""
-    return dict(getattr(report, "user_properties", ()))
+    known = dict(getattr(report, "user_properties", ()))
+    return known | {"ledger": getattr(report, "ledger", {})}
 
 
 def gather(reporter):

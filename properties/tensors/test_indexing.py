@@ -219,7 +219,26 @@ def test_slice_along_has_no_negative_steps():
     assert numbers == [1, 2, 3]
 
 
+@given(gathered(sixteenths))
+def test_batch_gather_of_all_is_the_identity(example):
+    """positions[b] = 0, 1, …: y = x"""
+    x, _ = example
+    every = np.tile(np.arange(x.shape[1]), (len(x), 1))
+    assert_equal(batch_gather(x, every), x)
+
+
 # --- gradients
+
+
+@given(gathered(fractions))
+def test_batch_gather_gradient_counts_positions(example):
+    """∂ Σ y / ∂x[b, t] is how often t is in positions[b]"""
+    x, positions = example
+    ones = np.ones((*positions.shape, *x.shape[2:]), int)
+    (slopes,) = gradient(lambda x: batch_gather(x, positions), [x], ones)
+    counts = (positions[..., None] == np.arange(x.shape[1])).sum(1)
+    counts = counts.reshape(*counts.shape, *[1] * (x.ndim - 2))
+    assert (slopes == counts).all()
 
 
 @given(lookups(sixteenths))

@@ -117,6 +117,11 @@ def _seen(mask, query, keys, is_causal):
 
 def _shared(query, array):
     """Repeat heads, so that there are as many as the query has."""
+    if min(query.ndim, array.ndim) < 3:
+        raise ValueError(
+            f"query has shape {query.shape}, key or value {array.shape}; with "
+            "enable_gqa they must have an axis of heads"
+        )
     heads, shared = query.shape[-3], array.shape[-3]
     if shared < 1 or heads % shared:
         raise ValueError(

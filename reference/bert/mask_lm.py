@@ -3,43 +3,12 @@
 import numpy as np
 
 from reference.activations.rectifiers import relu
-from reference.arguments import exact_rank, same_shape
+from reference.arguments import same_shape
 from reference.classification.cross_entropy import cross_entropy
 from reference.classification.softmax_regression import linear
 from reference.normalisation.layer_norm import layer_norm
+from reference.tensors.indexing import batch_gather
 from reference.transformer.gelu import gelu
-
-
-def gather_positions(input: np.ndarray, pred_positions: np.ndarray) -> np.ndarray:
-    """Take the vectors of some tokens of each sequence.
-
-        y[n, p] = x[n, pred_positions[n, p]]
-
-    Shapes:
-        input           (batch, length, features)
-        pred_positions  (batch, preds), ints in [0, length); one may be there twice
-        result          (batch, preds, features), input's dtype
-
-    Raises:
-        ValueError: shapes that do not fit each other, or a position that is not there.
-
-    Source: Zhang et al., "Dive into Deep Learning", on BERT (MaskLM).
-    """
-    exact_rank("input", input, "batch length features")
-    exact_rank("pred_positions", pred_positions, "batch preds")
-    if len(input) != len(pred_positions):
-        raise ValueError(
-            f"input has {len(input)} sequences, pred_positions {len(pred_positions)}"
-        )
-    for position in pred_positions.flat:
-        if not 0 <= position < input.shape[1]:
-            raise ValueError(
-                f"pred_positions has {position}; they must be in [0, {input.shape[1]})"
-            )
-    y = np.zeros((*pred_positions.shape, input.shape[2]), input.dtype)
-    for n, p, j in np.ndindex(y.shape):
-        y[n, p, j] = input[n, pred_positions[n, p], j]
-    return y
 
 
 def mask_lm(
@@ -70,7 +39,7 @@ def mask_lm(
         result                          (batch, preds, vocabulary), input's dtype
 
     Raises:
-        ValueError: an unknown activation; or as `gather_positions`, `linear` and
+        ValueError: an unknown activation; or as `batch_gather`, `linear` and
             `layer_norm`.
 
     Source: Zhang et al., "Dive into Deep Learning", on BERT (MaskLM); Devlin et al.,
@@ -78,7 +47,7 @@ def mask_lm(
     """
     if activation not in ("relu", "gelu"):
         raise ValueError(f'activation is {activation!r}; it must be "relu" or "gelu"')
-    h = linear(gather_positions(input, pred_positions), weight1, bias1)
+    h = linear(batch_gather(input, pred_positions), weight1, bias1)
     h = gelu(h) if activation == "gelu" else relu(h)
     h = layer_norm(h, norm_weight, norm_bias, normalized_shape=h.shape[2:], eps=eps)
     return linear(h, weight2, bias2)

@@ -1,5 +1,6 @@
 """Convolutions as matrix products: the kernel unrolled, or the image (im2col)."""
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -106,9 +107,14 @@ def unfold(
     Source: PyTorch's documentation of torch.nn.Unfold.
     """
     exact_rank("input", input, "batch channels height width")
-    options = {"stride": stride, "padding": padding, "dilation": dilation}
-    rows = [im2col(image, kernel_size=kernel_size, **options) for image in input]
-    return np.stack(rows).transpose(0, 2, 1)
+    kernel_size = per_axis("kernel_size", kernel_size, 2, least=1)
+    options = window_options(2, stride, padding, dilation)
+    places = place_counts(input.shape[2:], kernel_size, **options)
+    size = len(input), input.shape[1] * math.prod(kernel_size), math.prod(places)
+    y = np.zeros(size, input.dtype)
+    for n, image in enumerate(input):
+        y[n] = im2col(image, kernel_size=kernel_size, **options).T
+    return y
 
 
 def fold(
@@ -148,7 +154,7 @@ def fold(
             f"input has {rows} x {columns} numbers for each image; they must be a "
             f"multiple of {taps} taps x {np.prod(places)} places"
         )
-    blocks = input.reshape(batch, -1, *kernel_size, *places)
+    blocks = input.reshape(batch, rows // taps, *kernel_size, *places)
     y = np.zeros((batch, rows // taps, *size), input.dtype)
     for place in np.ndindex(*places):
         for tap, pixel in window(place, kernel_size, size, **options):

@@ -20,6 +20,7 @@ from properties.backends.torch.dropout import *
 from properties.backends.torch.evaluation import *
 from properties.backends.torch.generative import *
 from properties.backends.torch.initialisation import *
+from properties.backends.torch.layouts import LAYOUTS as LAYOUTS
 from properties.backends.torch.losses import *
 from properties.backends.torch.masks import *
 from properties.backends.torch.normalisation import *
@@ -54,6 +55,15 @@ def wide(device: str) -> list[str]:
         "float16": torch.ops.mkldnn._is_mkldnn_fp16_supported(),
     }
     return [dtype for dtype, supported in has.items() if supported]
+
+
+def reproducible(device: str) -> bool:
+    """Whether a call gives the same bits each time.
+
+    On CUDA it is documented that it need not: sums by atomic additions, and cuDNN's
+    choice of algorithms (pytorch.org/docs/stable/notes/randomness.html).
+    """
+    return device == "cpu"
 
 
 def to_tensor(array: np.ndarray, device: str, dtype: str) -> Tensor:

@@ -4,11 +4,8 @@ import numpy as np
 
 from properties.backends.numpy.classification.cross_entropy import cross_entropy
 from properties.backends.numpy.normalisation.layer_norm import layer_norm
+from properties.backends.numpy.tensors.indexing import batch_gather
 from properties.backends.numpy.transformer.gelu import gelu
-
-
-def gather_positions(input: np.ndarray, pred_positions: np.ndarray) -> np.ndarray:
-    return np.take_along_axis(input, pred_positions[..., None], axis=1)
 
 
 def mask_lm(
@@ -24,7 +21,7 @@ def mask_lm(
     activation: str = "relu",
     eps: float = 1e-5,
 ) -> np.ndarray:
-    h = gather_positions(input, pred_positions) @ weight1.T + bias1
+    h = batch_gather(input, pred_positions) @ weight1.T + bias1
     h = gelu(h, approximate="none") if activation == "gelu" else np.maximum(h, 0)
     h = layer_norm(h, norm_weight, norm_bias, normalized_shape=h.shape[2:], eps=eps)
     return h @ weight2.T + bias2

@@ -3,10 +3,7 @@
 import torch.nn.functional as F
 from torch import Tensor
 
-
-def gather_positions(input: Tensor, pred_positions: Tensor) -> Tensor:
-    places = pred_positions[..., None].expand(-1, -1, input.shape[2])
-    return input.gather(1, places)
+from properties.backends.torch.tensors.indexing import batch_gather
 
 
 def mask_lm(
@@ -22,7 +19,7 @@ def mask_lm(
     activation: str = "relu",
     eps: float = 1e-5,
 ) -> Tensor:
-    h = F.linear(gather_positions(input, pred_positions), weight1, bias1)
+    h = F.linear(batch_gather(input, pred_positions), weight1, bias1)
     h = getattr(F, activation)(h)
     h = F.layer_norm(h, h.shape[2:], norm_weight, norm_bias, eps)
     return F.linear(h, weight2, bias2)
