@@ -103,6 +103,7 @@ TWINS = {
     "gaussian_log_likelihood_distributions": "gaussian_log_likelihood",
     **{f"inverted_dropout_{w}": "inverted_dropout" for w in ("random", "module")},
     "inverted_dropout_inplace": "inverted_dropout",
+    "resize_channels_last": "resize",
     "relu_inplace": "relu",
     "relu_strided": "relu",
     "leaky_relu_inplace": "leaky_relu",

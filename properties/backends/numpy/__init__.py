@@ -5,6 +5,7 @@ import numpy as np
 from properties.backends.numpy.activations import *
 from properties.backends.numpy.architectures import *
 from properties.backends.numpy.attention import *
+from properties.backends.numpy.augmentation import *
 from properties.backends.numpy.backprop import *
 from properties.backends.numpy.bert import *
 from properties.backends.numpy.boxes import *

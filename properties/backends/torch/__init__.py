@@ -9,6 +9,7 @@ from torch import Tensor
 from properties.backends.torch.activations import *
 from properties.backends.torch.architectures import *
 from properties.backends.torch.attention import *
+from properties.backends.torch.augmentation import *
 from properties.backends.torch.backprop import *
 from properties.backends.torch.bert import *
 from properties.backends.torch.boxes import *

@@ -1,0 +1,2 @@
+from properties.backends.numpy.augmentation.color import *
+from properties.backends.numpy.augmentation.geometry import *

@@ -1,0 +1,1 @@
+"""Augmentation: changes of images, sounds and boxes that keep what they show."""
