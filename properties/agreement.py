@@ -24,7 +24,7 @@ def assert_equal(left, right):
     assert not apart.any(), f"{left[apart]} is not {right[apart]}"
 
 
-def agree(backend, function, *tensors, constant=(), way="", **options):
+def agree(backend, function, /, *tensors, constant=(), way="", **options):
     """Check a backend's results and gradients against the definition.
 
     Floating tensors are rounded to the backend's dtype; the reference is then run on
@@ -44,7 +44,7 @@ def agree(backend, function, *tensors, constant=(), way="", **options):
     hold(call)
 
 
-def agree_exactly(backend, function, *tensors, **options):
+def agree_exactly(backend, function, /, *tensors, **options):
     """Check a backend's results, without gradients, on numbers that do not round.
 
     The inputs are such that sums and products of them are exact in every dtype: then
@@ -78,7 +78,7 @@ def hold(call):
     ledger.count()
 
 
-def agree_locally(backend, function, *tensors, shape, places, field, **options):
+def agree_locally(backend, function, /, *tensors, shape, places, field, **options):
     """Check an operation on large arrays, at a few places of its result.
 
     The gradient is that of the same few places, so it has to vanish outside the

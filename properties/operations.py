@@ -45,6 +45,25 @@ OPTIMISERS = {
 }
 """Optimisers, schedules and clippings, and other ways of torch to each of them."""
 
+TENSORS = {
+    "dot": ("strided",),
+    "mm": ("transposed",),
+    "addmm": ("transposed",),
+    "baddbmm": ("transposed",),
+    "matmul": ("strided",),
+    "tensor_sum": ("permuted",),
+    "argmax": ("permuted",),
+    "slice_scatter": ("view",),
+    "masked_select": ("brackets",),
+    "masked_fill": ("brackets", "where"),
+    "batch_gather": ("gather",),
+    "view": ("reshape", "contiguous"),
+    "new_full": ("like",),
+    "elementwise": ("inplace", "strided"),
+    "elementwise2": ("inplace", "operator"),
+}
+"""Operations on tensors, and layouts and ways of torch to each of them."""
+
 TWINS = {
     "conv2d_module": "conv2d",
     "masked_max_prototype": "masked_max",
@@ -77,6 +96,7 @@ TWINS = {
     "prelu_channels_last": "prelu",
     "elu_inplace": "elu",
     "selu_inplace": "selu",
+    **{f"{name}_{way}": name for name, ways in TENSORS.items() for way in ways},
     "max_pool1d_with_gradient": "max_pool1d",
     "max_unpool2d_channels_last": "max_unpool2d",
     **{f"{cell}_cell_module": f"{cell}_cell" for cell in ("rnn", "lstm", "gru")},

@@ -34,7 +34,7 @@ def written(folder, text):
     [
         ((["nonesuch"], [], []), "backend nonesuch cannot be imported: ModuleNotFound"),
         ((["no/such.py"], [], []), "backend no/such.py: there is no such file"),
-        ((["math"], [], []), "backend math has none of the operations of reference/"),
+        ((["json"], [], []), "backend json has none of the operations of reference/"),
         (([HOMEWORK], ["tpu"], []), "device tpu is not present: .* has cpu"),
         (([HOMEWORK], [], ["int8"]), "dtype int8 is not one of float64, float32"),
         (

@@ -191,6 +191,16 @@ ROUNDINGS = {
         )
         for part in ("result", "gradient")
     },
+    ("addmm", "gradient"): 2,
+    ("addmm_transposed", "gradient"): 2,
+    ("addmv", "gradient"): 2,
+    ("baddbmm", "gradient"): 2,
+    ("baddbmm_transposed", "gradient"): 2,
+    **{
+        (f"{optimiser}{way}", "result"): 2
+        for optimiser in ("adam", "adamw", "rmsprop", "uncorrected_adam")
+        for way in ("", "_foreach", "_fused", "_fused_tensor_lr", "_resumed")
+    },
     ("clip_grad_norm", "result"): 2,
     ("clip_grad_norm_foreach", "result"): 2,
     ("gaussian_kl_distributions", "result"): 2,
@@ -229,8 +239,13 @@ ROUNDINGS = {
 - attention's scores as (q · √scale) · (k · √scale), two products and two roots instead
   of one product and one factor (ATen/native/transformers/attention.cpp); and its sums
   over blocks of keys, each scaled again when a later block has a greater score.
+- a moving mean β m + (1 − β) g as m + (1 − β) (g − m), which rounds a product more
+  (torch/optim/adam.py: exp_avg.lerp_).
 - e^λ as the square of e^(λ/2), and λ as its logarithm: each step twice
   (torch/distributions/kl.py).
+- a product's gradient is stored, and then scaled by alpha, |alpha| ≤ 2: what storing
+  it rounds off or lets underflow counts up to twice (mm_mat2_backward,
+  torch/csrc/autograd/FunctionsManual.cpp).
 - the norm of several gradients as that of their norms: its steps are taken twice
   (torch/nn/utils/clip_grad.py).
 - Σ |x|^p as the mean of |x|^p times the number n of terms: two more operations round,

@@ -19,6 +19,7 @@ from properties.known_issues import (
     normalisation,
     optimisers,
     pooling,
+    tensors,
     transformer,
 )
 
@@ -33,6 +34,7 @@ KNOWN_ISSUES = [
     *optimisers.KNOWN_ISSUES,
     *normalisation.KNOWN_ISSUES,
     *pooling.KNOWN_ISSUES,
+    *tensors.KNOWN_ISSUES,
     *transformer.KNOWN_ISSUES,
 ]
 

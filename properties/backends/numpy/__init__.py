@@ -9,6 +9,7 @@ from properties.backends.numpy.backprop import *
 from properties.backends.numpy.boxes import *
 from properties.backends.numpy.classification import *
 from properties.backends.numpy.convolution import *
+from properties.backends.numpy.distances import *
 from properties.backends.numpy.dropout import *
 from properties.backends.numpy.evaluation import *
 from properties.backends.numpy.generative import *
@@ -21,6 +22,7 @@ from properties.backends.numpy.pooling import *
 from properties.backends.numpy.recurrent import *
 from properties.backends.numpy.search import *
 from properties.backends.numpy.segmentation import *
+from properties.backends.numpy.tensors import *
 from properties.backends.numpy.transformer import *
 
 __version__ = np.__version__

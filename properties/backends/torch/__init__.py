@@ -14,6 +14,7 @@ from properties.backends.torch.boxes import *
 from properties.backends.torch.classification import *
 from properties.backends.torch.convolution import *
 from properties.backends.torch.detection import *
+from properties.backends.torch.distances import *
 from properties.backends.torch.dropout import *
 from properties.backends.torch.evaluation import *
 from properties.backends.torch.generative import *
@@ -26,6 +27,7 @@ from properties.backends.torch.pooling import *
 from properties.backends.torch.recurrent import *
 from properties.backends.torch.search import *
 from properties.backends.torch.segmentation import *
+from properties.backends.torch.tensors import *
 from properties.backends.torch.transformer import *
 
 ARITHMETIC = "torch"

@@ -1,0 +1,1 @@
+from properties.backends.numpy.distances.distances import *

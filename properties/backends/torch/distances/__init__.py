@@ -1,0 +1,1 @@
+from properties.backends.torch.distances.distances import *

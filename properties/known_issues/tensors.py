@@ -1,0 +1,44 @@
+"""Known issues of PyTorch's products, and of functions of each number."""
+
+import numpy as np
+
+from properties.known_issues.issue import KnownIssue
+from properties.operations import ways
+
+
+def is_empty_and_broadcasts(input, mat, vec, **options):
+    """Whether the matrix has no elements, and the input broadcasts."""
+    return mat.size == 0 and input.shape != mat.shape[:1]
+
+
+def is_expm1_of_negative_numbers(input, function):
+    """Whether eˣ has to be told from (eˣ − 1) + 1."""
+    return function == "expm1" and np.isfinite(input).all() and (input < -0.25).any()
+
+
+KNOWN_ISSUES = [
+    KnownIssue(
+        operation="addmv",
+        title="with a matrix of no elements, the result is of the input's shape",
+        link="https://github.com/pytorch/pytorch/pull/143707",
+        dtypes=("float64", "float32", "float16", "bfloat16"),
+        machine=lambda: True,
+        region=is_empty_and_broadcasts,
+        example=(
+            (np.ones(1), np.ones((3, 0)), np.ones(0)),
+            {"beta": 1, "alpha": 1},
+        ),
+    ),
+    *[
+        KnownIssue(
+            operation=way,
+            title="expm1's gradient is (result + 1), which cancels: 0 at −40",
+            link="https://github.com/pytorch/pytorch/issues/192406",
+            dtypes=("float64", "float32", "float16", "bfloat16"),
+            machine=lambda: True,
+            region=is_expm1_of_negative_numbers,
+            example=((np.full(1, -9.0),), {"function": "expm1"}),
+        )
+        for way in ways("elementwise")
+    ],
+]

@@ -1,0 +1,1 @@
+"""Tensors: products, reductions, selections, joining and splitting."""
