@@ -1,3 +1,5 @@
+import itertools
+
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
@@ -33,7 +35,7 @@ def base_net(
 
 def ssd_block(channels: list[int]) -> nn.Sequential:
     parts = []
-    for ins, outs in zip(channels, channels[1:]):
+    for ins, outs in itertools.pairwise(channels):
         for size in (ins, outs):
             conv = nn.Conv2d(size, outs, 3, padding=1)
             parts += [conv, nn.BatchNorm2d(outs), nn.ReLU()]
