@@ -177,6 +177,8 @@ ROUNDINGS = {
     ("softmax_regression_gradient", "result"): 2,
     ("softmax_regression_gradient", "gradient"): 2,
     ("image_log_likelihood", "gradient"): 2,
+    ("calc_loss", "gradient"): 2,
+    ("pixel_cross_entropy", "gradient"): 2,
     ("likelihood", "gradient"): 3,
     **{
         (way, part): 2
@@ -278,6 +280,8 @@ READS_TF32 = {
     *("depthwise_separable_conv2d", "spatially_separable_conv2d"),
     *("conv2d_input_gradient", "conv2d_weight_gradient"),
     *("conv2d_same", "conv2d_tf_same", "causal_conv1d"),
+    *("cls_predictor", "bbox_predictor", "down_sample_blk", "base_net"),
+    *("bilinear_upsample", "fcn_head", "mask_head", "synthesis_loss"),
     "transposed_convolution_by_convolution",
 }
 """What calls CUDA's float32 convolutions: they read 10 bits of an input's fraction
