@@ -176,7 +176,7 @@ def test_calc_loss_is_invariant_under_the_order_of_anchors(example):
 @given(st.integers(-16, 16), st.integers(-16, 16))
 def test_detect_is_invariant_under_shifts_of_logits(c, d):
     """The same objects, as sure, whatever is added to all of an anchor's logits"""
-    logits, anchors = np.array([[[0.0, 1, 2], [3, 0, 1], [1, 5, 0]]]), CORNERS
+    logits, anchors = np.array([[[0.0, 1, 2], [3, 0, 1], [1, 5, 0]]]), bounded(CORNERS)
     moved = logits + np.array([c, d, c - d])[:, None]
     left, right = (
         detect(bounded(x), np.zeros((1, 12)), anchors) for x in (moved, logits)
