@@ -281,7 +281,7 @@ READS_TF32 = {
     *("conv2d_input_gradient", "conv2d_weight_gradient"),
     *("conv2d_same", "conv2d_tf_same", "causal_conv1d"),
     *("cls_predictor", "bbox_predictor", "down_sample_blk", "base_net"),
-    *("bilinear_upsample", "fcn_head", "mask_head", "synthesis_loss"),
+    *("bilinear_upsample", "fcn_head", "synthesis_loss"),
     "transposed_convolution_by_convolution",
 }
 """What calls CUDA's float32 convolutions: they read 10 bits of an input's fraction

@@ -27,13 +27,10 @@ def bilinear_kernel(weight: np.ndarray) -> np.ndarray:
     in_channels, out_channels, kernel, width = weight.shape
     if kernel != width or not kernel:
         raise ValueError(f"weight has shape {weight.shape}; kernels must be square")
-    factor = (kernel + 1) // 2
-    y = np.zeros(weight.shape, weight.dtype)
-    # in halves of a pixel, as whole numbers
-    slopes = [2 * factor - abs(2 * p - kernel + 1) for p in range(kernel)]
+    y, whole = np.zeros(weight.shape, weight.dtype), _whole_kernel(kernel)
     for c, p, q in np.ndindex(min(in_channels, out_channels), kernel, kernel):
-        y[c, c, p, q] += slopes[p] * slopes[q]
-        y[c, c, p, q] /= 4 * factor * factor
+        y[c, c, p, q] += whole[p][q]
+        y[c, c, p, q] /= 4 * ((kernel + 1) // 2) ** 2
     return y
 
 
@@ -56,12 +53,13 @@ def bilinear_upsample(input: np.ndarray, *, factor: int) -> np.ndarray:
     """
     exact_rank("input", input, "batch channels height width")
     check_least(1, factor=factor)
-    kernel = 2 * factor - factor % 2
-    channels = input.shape[1]
-    weight = bilinear_kernel(
-        np.zeros((channels, channels, kernel, kernel), input.dtype)
-    )
-    return conv_transpose2d(input, weight, stride=factor, padding=factor // 2)
+    kernel, channels = 2 * factor - factor % 2, input.shape[1]
+    weight = np.zeros((channels, channels, kernel, kernel), input.dtype)
+    weight[range(channels), range(channels)] = _whole_kernel(kernel)
+    y = conv_transpose2d(input, weight, stride=factor, padding=factor // 2)
+    for place in np.ndindex(y.shape):
+        y[place] /= 4 * ((kernel + 1) // 2) ** 2
+    return y
 
 
 def fcn_head(
@@ -97,3 +95,9 @@ def fcn_head(
         )
     scores = conv2d(input, weight, bias)
     return conv_transpose2d(scores, up_weight, stride=stride, padding=padding)
+
+
+def _whole_kernel(kernel):
+    """The kernel of one channel, 4 f² times as large: whole numbers do not round."""
+    slopes = [2 * ((kernel + 1) // 2) - abs(2 * p - kernel + 1) for p in range(kernel)]
+    return [[a * b for b in slopes] for a in slopes]
