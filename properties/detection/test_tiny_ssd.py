@@ -76,7 +76,7 @@ def blocks(draw, elements, *, layers=(1, 2), count=1, sparse=False):
         weights += [weight * draw(taps).reshape(3, 3) if sparse else weight, *rest]
         weights += [draw(positive((filters,)))]
         scale, shift = (draw(elements((filters,))) for _ in range(2))
-        weights += [scale, shift + 4 if sparse and len(weights) < 4 else shift]
+        weights += [scale, shift + 4 if sparse and len(weights) == 4 else shift]
         channels = filters
     return (x, *weights), {"training": training == 1, "eps": 0.0625}, depth
 
@@ -363,6 +363,14 @@ def test_down_sample_blk_agrees_with_backend(backend, example):
     """The backend is as close to the definition as its precision promises."""
     tensors, options, _ = example
     agree(backend, down_sample_blk, *tensors, constant=RUNNING, **options)
+
+
+@given(exact_nets())
+def test_down_sample_blk_agrees_with_backend_on_ties(backend, example):
+    """Whole numbers, and roots of 1 and 4: no step rounds, and any may tie"""
+    tensors, options = example
+    tensors = tensors[: 1 + 6 * options.pop("layers")]
+    agree_exactly(backend, down_sample_blk, *tensors, **options)
 
 
 @given(exact_nets())
