@@ -149,7 +149,7 @@ def test_cls_predictor_and_bbox_predictor_are_equivariant_under_shifts(
 
 @each_predictor
 @given(sixteenths((1, 2, 3, 4)), sixteenths((4, 2, 3, 3)), codes((2,)))
-def test_cls_predictor_and_bbox_predictor_see_neighbours_only(
+def test_bbox_predictor_and_cls_predictor_see_neighbours_only(
     predict, x, weight, place
 ):
     """y at a pixel is that of the 3 × 3 pixels around it"""
