@@ -208,17 +208,6 @@ def test_down_sample_blk_training_is_invariant_under_scales(example, power):
     assert_equal(left, right)
 
 
-@given(blocks(sixteenths, layers=[1]), sixteenths((2,)))
-def test_down_sample_blk_training_is_invariant_under_the_bias(example, bias):
-    """A bias before a normalization by the batch's own mean is of no account"""
-    (x, weight, first, *rest), _, _ = example
-    options = {"training": True, "eps": 0.0625}
-    rest[2] = abs(rest[2])
-    left = down_sample_blk(x, weight, bias[: len(first)], *rest, **options)
-    right = down_sample_blk(x, weight, 0 * first, *rest, **options)
-    assert_equal(np.round(left * 2**20), np.round(right * 2**20))
-
-
 @given(blocks(sixteenths))
 def test_down_sample_blk_evaluating_treats_each_image_by_itself(example):
     """blk([a, b]) = [blk(a), blk(b)] where it does not train"""
@@ -228,7 +217,7 @@ def test_down_sample_blk_evaluating_treats_each_image_by_itself(example):
     assert_equal(down_sample_blk(x, *weights, **options), np.concatenate(alone))
 
 
-@given(blocks(sixteenths))
+@given(blocks(sixteenths, layers=[1]))
 def test_down_sample_blk_is_equivariant_under_flips(example):
     """Windows turned around see an image turned around: of even sides, the same"""
     (x, *weights), options, _ = example
@@ -236,7 +225,7 @@ def test_down_sample_blk_is_equivariant_under_flips(example):
     options |= {"training": False}
     turned = [w[..., ::-1] if w.ndim == 4 else w for w in weights]
     left = down_sample_blk(x[..., ::-1], *turned, **options)
-    assert left.shape == down_sample_blk(x, *weights, **options).shape
+    assert_equal(left, down_sample_blk(x, *weights, **options)[..., ::-1])
 
 
 # --- special cases
