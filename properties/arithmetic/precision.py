@@ -182,6 +182,8 @@ ROUNDINGS = {
     ("image_log_likelihood", "gradient"): 2,
     ("autoregressive_log_prob", "gradient"): 2,
     ("token_perplexity", "gradient"): 2,
+    ("calc_loss", "gradient"): 2,
+    ("pixel_cross_entropy", "gradient"): 2,
     ("likelihood", "gradient"): 3,
     ("markov_probability", "gradient"): 3,
     **{
@@ -288,6 +290,8 @@ READS_TF32 = {
     *("depthwise_separable_conv2d", "spatially_separable_conv2d"),
     *("conv2d_input_gradient", "conv2d_weight_gradient"),
     *("conv2d_same", "conv2d_tf_same", "causal_conv1d"),
+    *("cls_predictor", "bbox_predictor", "down_sample_blk", "base_net"),
+    *("bilinear_upsample", "fcn_head", "synthesis_loss"),
     "transposed_convolution_by_convolution",
     *("residual_block", "residual_block_channels_last", "inception_block"),
     *("bottleneck_block", "bottleneck_block_channels_last", "dense_block"),

@@ -24,6 +24,7 @@ from properties.backends.numpy.parallel import *
 from properties.backends.numpy.pooling import *
 from properties.backends.numpy.recurrent import *
 from properties.backends.numpy.search import *
+from properties.backends.numpy.segmentation import *
 from properties.backends.numpy.seq2seq import *
 from properties.backends.numpy.tensors import *
 from properties.backends.numpy.text import *

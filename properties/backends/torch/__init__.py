@@ -15,6 +15,7 @@ from properties.backends.torch.bert import *
 from properties.backends.torch.boxes import *
 from properties.backends.torch.classification import *
 from properties.backends.torch.convolution import *
+from properties.backends.torch.detection import *
 from properties.backends.torch.distances import *
 from properties.backends.torch.dropout import *
 from properties.backends.torch.evaluation import *
@@ -29,6 +30,7 @@ from properties.backends.torch.parallel import *
 from properties.backends.torch.pooling import *
 from properties.backends.torch.recurrent import *
 from properties.backends.torch.search import *
+from properties.backends.torch.segmentation import *
 from properties.backends.torch.seq2seq import *
 from properties.backends.torch.tensors import *
 from properties.backends.torch.text import *

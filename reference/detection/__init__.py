@@ -1,0 +1,1 @@
+"""Detection in one shot: predictions at several scales, and what they lose."""

@@ -1,0 +1,1 @@
+"""Proposals, pixels and styles: R-CNN, segmentation and style transfer."""
