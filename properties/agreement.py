@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from properties.arithmetic.bounded import Bounded
-from properties.calls import Call
+from properties.calls import Call, RowsCall
 from properties.operations import tensor_names
 
 
@@ -138,6 +138,44 @@ def agree_locally(backend, function, /, *tensors, shape, places, field, **option
             numbers[:, list(gradients[name])] = intervals([*gradients[name].values()])
             compare(call, part, actual, size, *numbers.reshape(2, *size))
     backend.ledger.count()
+
+
+def agree_on_rows(backend, function, /, *tensors, rows, **options):
+    """Check an operation on large arrays of rows that do not meet, at a few of them.
+
+    The arrays are made where the backend runs, so that what this costs here does not
+    grow with them. The gradient is that of the same rows: of all others it is zero.
+
+    Args:
+        tensors: `Rows`, as many in each, and arrays that all rows share.
+        rows: which to check, each once, in their order.
+
+    Raises:
+        Disagreement: see `agree`.
+    """
+    __tracebackhide__ = True
+    call = RowsCall(backend, function, tensors, rows, options)
+    call.divert_known_issues()
+    call.submit()
+    with call.decided():
+        expected = call.define()
+    actual = call.outcome()
+    ledger = backend.ledger
+    with ledger.timed("comparing"):
+        check_parts(call, actual, expected)
+        for part, numbers in expected.items():
+            numbers = np.asarray(numbers)
+            few, dtype, shape, is_alone = actual[part]
+            whole = call.whole_shape(part, numbers.shape)
+            if shape != whole:
+                due = {"part": part, "shape": whole, "dtype": dtype}
+                call.fail(f"{part} has shape {shape}, not {whole}", **due)
+            if part.startswith("gradient") and not is_alone:
+                call.fail(f"{part} is not zero in rows that have none", part=part)
+            sides = intervals(numbers)
+            kept = {part: (few, dtype)}
+            compare(call, part, kept, numbers.shape, *sides, numbers.dtype)
+    ledger.count()
 
 
 def same_bits(backend, function, twin, *tensors, **options):

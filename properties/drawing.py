@@ -17,3 +17,9 @@ def changed_settings(test, **changes):
         yield
     finally:
         test._hypothesis_internal_use_settings = given
+
+
+def fewer_examples(test, share):
+    """Run a property with a share of its examples, one at least."""
+    most = test._hypothesis_internal_use_settings.max_examples
+    return changed_settings(test, max_examples=max(1, most // share))

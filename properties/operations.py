@@ -67,8 +67,6 @@ TENSORS = {
 
 TWINS = {
     "conv2d_module": "conv2d",
-    "residual_block_channels_last": "residual_block",
-    "bottleneck_block_channels_last": "bottleneck_block",
     "data_parallel_gradient_by_shards": "data_parallel_gradient",
     "reduce_scatter_gloo": "reduce_scatter",
     **{

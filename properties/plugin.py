@@ -9,17 +9,16 @@ import pytest
 from hypothesis import HealthCheck, is_hypothesis_test, settings
 
 from properties import distribution
-from properties.arithmetic.precision import FORMATS
 from properties.backends.adapter import UnusableBackend
 from properties.backends.selection import Selection
-from properties.drawing import changed_settings
+from properties.drawing import fewer_examples
 from properties.operations import TWINS
 from properties.reporting import collection, page, report, table
 
 EFFORTS = {"quick": 100, "standard": 1_000, "thorough": 20_000}
 """Hypothesis examples of each agreement with a backend. A law of the reference, which
 is the same on every machine, has a fifth of them. At quick effort another way to an
-operation has a third, and a format of 16 bits half."""
+operation has a third, and every dtype but float32 half."""
 
 for effort, examples in EFFORTS.items():
     settings.register_profile(
@@ -95,6 +94,18 @@ def pytest_addoption(parser):
         action="store_true",
         help="add a table of how fast examples are, and what takes the time",
     )
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers():
+    """Three processes for each two cores: a third of the time one waits for a backend.
+
+    It does so where it is not said otherwise, as in pytest-xdist.
+    """
+    if "PYTEST_XDIST_AUTO_NUM_WORKERS" in os.environ:
+        return None
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 0
+    return max(1, (cores or os.cpu_count() or 1) * 3 // 2)
 
 
 def pytest_configure(config):
@@ -183,8 +194,7 @@ def some_examples(item):
     if share == 1 or item.config.option.effort != "quick":
         yield
         return
-    most = max(1, EFFORTS["quick"] // share)
-    with changed_settings(item.function, max_examples=most):
+    with fewer_examples(item.function, share):
         yield
 
 
@@ -194,8 +204,7 @@ def share_of(item):
     if not backend or not is_hypothesis_test(item.function):
         return 1
     way = item.callspec.params.get("way")
-    narrow = FORMATS[backend.dtype].unit_roundoff > FORMATS["float32"].unit_roundoff
-    return (3 if way in TWINS else 1) * (2 if narrow else 1)
+    return (3 if way in TWINS else 1) * (1 if backend.dtype == "float32" else 2)
 
 
 def pytest_terminal_summary(terminalreporter, config):

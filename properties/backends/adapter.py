@@ -13,6 +13,7 @@ import numpy as np
 
 from properties.arithmetic.precision import FORMATS
 from properties.backends import FRAMEWORKS
+from properties.backends.large import Rows, made
 from properties.backends.layouts import LAYOUTS
 
 
@@ -113,6 +114,28 @@ class Adapter:
                 raise Modified(which)
         return found
 
+    def evaluate_rows(self, name, device, dtype, tensors, options, rows, seed, varying):
+        """Call one operation on large arrays, and keep a few rows of what comes out.
+
+        Args:
+            tensors: `Rows`, which are made here, and arrays that all rows share.
+            rows: which are kept; the gradient is that of them alone.
+            seed: of the gradient's weights, None for no gradient.
+
+        Returns:
+            As `call`, but for each part (of the rows alone, dtype, whole shape, whether
+            all else is zero).
+        """
+        arrays = [made(tensor, dtype) for tensor in tensors]
+        weights = None if seed is None else (seed, ("rows", rows))
+        found = self.evaluate(name, device, dtype, arrays, options, weights, varying)
+        results, gradients = found
+        shared = [not isinstance(tensor, Rows) for tensor in tensors]
+        return [kept(part, rows) for part in results], [
+            gradient and (kept(gradient, rows) if not whole else whole_of(gradient))
+            for gradient, whole in zip(gradients, shared)
+        ]
+
     def results(self, function, inputs, tensor_of, dtype, weights, varying):
         """Results and gradients of a function, as `call` returns them."""
         results = function(*inputs)
@@ -143,6 +166,21 @@ class Adapter:
         ]
 
 
+def kept(part, rows):
+    """Some rows of a part; its dtype and shape, and whether the others are zero."""
+    array, dtype = part
+    if not array.ndim:
+        return array, dtype, (), True
+    few = array[[row for row in rows if row < len(array)]]
+    has_others = np.count_nonzero(array) > np.count_nonzero(few)
+    return few, dtype, array.shape, not has_others
+
+
+def whole_of(part):
+    array, dtype = part
+    return array, dtype, array.shape, True
+
+
 def same(numbers, others):
     """Whether two arrays hold the same numbers, NaN or not."""
     if numbers.shape != others.shape:
@@ -160,7 +198,8 @@ def cotangent(weights, index, shape, dtype):
     """Make the weights of a gradient: numbers of the dtype, as float64.
 
     Args:
-        weights: a seed, and either None or the places where they are not zero.
+        weights: a seed, and either None or the places where they are not zero: a list
+            of them, or ("rows", those of the first axis).
         index: which of an operation's results they are for.
     """
     seed, places = weights
@@ -169,6 +208,11 @@ def cotangent(weights, index, shape, dtype):
         order = np.arange(math.prod(shape)) + seed + 31 * index
         return table[order % len(table)].reshape(shape)
     numbers = np.zeros(shape)
+    if places[:1] == ("rows",):
+        rows = places[1]
+        few = len(rows), *shape[1:]
+        numbers[list(rows)] = cotangent((seed, None), index, few, dtype)
+        return numbers
     order = np.arange(len(places)) + seed + 31 * index
     numbers[tuple(np.transpose(places))] = table[order % len(table)]
     return numbers

@@ -98,5 +98,10 @@ class Backend:
         worker = self.framework.worker
         worker.submit("evaluate", operation, self.device, self.dtype, *call)
 
+    def submit_rows(self, operation, *call):
+        """Start `Adapter.evaluate_rows`; `result` gives what comes out."""
+        worker = self.framework.worker
+        worker.submit("evaluate_rows", operation, self.device, self.dtype, *call)
+
     def result(self):
         return self.framework.worker.result()

@@ -9,8 +9,9 @@ import numpy as np
 
 from properties import backends
 from properties.backends import FRAMEWORKS
+from properties.backends.large import Rows, table
 from properties.operations import TWINS, operations
-from properties.reporting.standalone import source_of
+from properties.reporting.standalone import source_of, statements
 
 LITERAL = 64
 """Arrays of more numbers are written as compressed bytes."""
@@ -82,17 +83,24 @@ def adapter_of(call):
         path = Path(backends.__file__).parent / name
         if path.is_dir():
             path = path.joinpath(*home.split(".")[1:])
-        return source_of(call.name, path.with_suffix(".py"))
+        return source_of(call.name, file_of(call.name, path.with_suffix(".py")))
     if Path(name).is_file():
         return source_of(call.name, name)
     return [f"from {name} import {call.name}"], []
 
 
+def file_of(name, path):
+    """Where an adapter is: in the module that it belongs to, or in one beside it."""
+    beside = [path, *sorted(path.parent.glob("*.py"))]
+    return next((file for file in beside if name in statements(file)), path)
+
+
 def inputs_of(call, language):
     """A line for each tensor, and one for each that lies otherwise in memory."""
+    tensors = dict(zip(call.inputs, getattr(call, "whole", call.tensors)))
     lines = [
-        f"{plain(name)} = {'None' if tensor is None else language.literal(tensor)}"
-        for name, tensor in call.inputs.items()
+        f"{plain(name)} = {language.written(tensor)}"
+        for name, tensor in tensors.items()
     ]
     if call.manner in call.backend.layouts:
         lines += [
@@ -186,6 +194,21 @@ class Numpy:
     def __init__(self, backend):
         self.backend = backend
 
+    def written(self, tensor):
+        """An expression that makes an input."""
+        if isinstance(tensor, Rows):
+            return self.large(tensor)
+        return "None" if tensor is None else self.literal(tensor)
+
+    def large(self, rows):
+        """An expression that makes an array of a table of numbers."""
+        numbers = packed(table(self.backend.dtype, rows.below))
+        dtype = "int64" if rows.below else self.backend.dtype
+        return (
+            f"np.resize(np.roll({numbers}, {-rows.seed}), {rows.shape})"
+            f".astype({dtype!r})"
+        )
+
     def literal(self, array):
         """An expression that makes the array, bit for bit."""
         dtype = self.dtype(array)
@@ -207,6 +230,13 @@ class Torch(Numpy):
     @property
     def place(self):
         return ', device="cuda"' if self.backend.device == "cuda" else ""
+
+    def large(self, rows):
+        self.imports = ("import numpy as np", "import torch")
+        numbers = packed(table(self.backend.dtype, rows.below))
+        dtype = "int64" if rows.below else self.backend.dtype
+        made = f"np.resize(np.roll({numbers}, {-rows.seed}), {rows.shape})"
+        return f"torch.tensor({made}, dtype=torch.{dtype}{self.place})"
 
     def literal(self, array):
         dtype = f"torch.{self.dtype(array)}{self.place}"

@@ -28,7 +28,9 @@ def pairs(draw, elements):
 
 
 def domain(x, function):
-    """The numbers, where the function has a slope, and is not NaN."""
+    """The numbers, where the function has a slope, that is neither NaN nor beyond."""
+    if function == "square":
+        return np.where(abs(x) > 1e300, 1, x)
     if function == "log1p":
         return abs(x) - 0.9990234375
     return abs(x) + 2.0**-20 if function in OF_POSITIVE else x

@@ -3,67 +3,57 @@
 import numpy as np
 
 
+def crop(input, *, top, left, height, width):
+    return input[..., top : top + height, left : left + width].copy()
+
+
+def weights(size, count):
+    at = np.clip((np.arange(count) + 0.5) * (size / count) - 0.5, 0, size - 1)
+    return np.maximum(1 - abs(at[:, None] - np.arange(size)), 0)
+
+
 def resize(input, *, size):
     height, width = input.shape[-2:]
-    out_height, out_width = size
-    rows = places(height, out_height)
-    cols = places(width, out_width)
-    top, left = np.floor(rows).astype(int), np.floor(cols).astype(int)
-    low, right = np.minimum(top + 1, height - 1), np.minimum(left + 1, width - 1)
-    down = (rows - top)[:, None].astype(input.dtype)
-    across = (cols - left).astype(input.dtype)
-    above = input[..., top, :]
-    below = input[..., low, :]
-    mixed = above * (1 - down) + below * down
-    return mixed[..., left] * (1 - across) + mixed[..., right] * across
-
-
-def places(size, count):
-    at = (np.arange(count) + 0.5) * size / count - 0.5
-    return np.clip(at, 0, size - 1)
-
-
-def gray_of(input):
-    weights = np.array([0.2989, 0.587, 0.114], input.dtype)
-    return (input * weights[:, None, None]).sum(-3, keepdims=True)
+    rows = weights(height, size[0]).astype(input.dtype)
+    cols = weights(width, size[1]).astype(input.dtype)
+    return rows @ input @ cols.T
 
 
 def adjust_contrast(input, *, contrast_factor):
-    gray = gray_of(input)
-    mean = gray.mean((-3, -2, -1), keepdims=True)
-    blend = contrast_factor * input + (1 - contrast_factor) * mean
-    return np.clip(blend, 0, 1)
+    weight = np.array([0.2989, 0.587, 0.114]).astype(input.dtype)
+    gray = (input * weight[:, None, None]).sum(-3, keepdims=True)
+    mean = gray.mean((-2, -1), keepdims=True)
+    return np.clip(contrast_factor * input + (1 - contrast_factor) * mean, 0, 1)
 
 
 def adjust_hue(input, *, hue_factor):
+    value, least = input.max(-3), input.min(-3)
+    spread = value - least
+    d = np.where(spread == 0, 1, spread)
     red, green, blue = np.moveaxis(input, -3, 0)
-    value = input.max(-3)
-    spread = value - input.min(-3)
-    divisor = np.where(spread == 0, 1, spread)
     hue = np.where(
         red == value,
-        (green - blue) / divisor,
-        np.where(
-            green == value, 2 + (blue - red) / divisor, 4 + (red - green) / divisor
-        ),
+        (green - blue) / d,
+        np.where(green == value, 2 + (blue - red) / d, 4 + (red - green) / d),
     )
-    hue = (hue / 6 + hue_factor) % 1
-    sector = np.floor(hue * 6)
-    rest = hue * 6 - sector
-    least = value - spread
-    falling = value - spread * rest
-    rising = value - spread * (1 - rest)
-    sector = sector % 6
-    colors = {
-        0: (value, rising, least),
-        1: (falling, value, least),
-        2: (least, value, rising),
-        3: (least, falling, value),
-        4: (rising, least, value),
-        5: (value, least, falling),
-    }
-    result = np.zeros_like(input)
-    for k, color in colors.items():
-        here = (sector == k)[..., None, :, :]
-        result = np.where(here, np.stack(color, -3), result)
-    return result
+    turns = hue / 6 + hue_factor
+    share = spread / np.where(value == 0, 1, value)
+    parts = []
+    for shift in (5, 3, 1):
+        k = (6 * turns + shift) % 6
+        dip = np.maximum(0, np.minimum(np.minimum(k, 4 - k), 1))
+        parts.append(value - value * share * dip)
+    return np.stack(parts, -3).astype(input.dtype)
+
+
+def add_noise(waveform, noise, *, snr):
+    signal = (waveform**2).sum(-1, keepdims=True)
+    other = (noise**2).sum(-1, keepdims=True)
+    gain = np.sqrt(signal / other) * 10 ** (-snr / 20)
+    return (waveform + gain * noise).astype(waveform.dtype)
+
+
+def crop_boxes(boxes, *, top, left, height, width):
+    moved = boxes - np.array([left, top, left, top], boxes.dtype)
+    most = np.array([width, height, width, height], boxes.dtype)
+    return np.clip(moved, 0, most)

@@ -1,6 +1,5 @@
 """Residual blocks, as torchvision's modules compute them."""
 
-import torch
 import torch.nn.functional as F
 from torch import Tensor
 
@@ -30,11 +29,6 @@ def residual_block(
     return F.relu_(y + skip) if activate else y + skip
 
 
-def residual_block_channels_last(input: Tensor, *weights: Tensor, **options) -> Tensor:
-    images = input.contiguous(memory_format=torch.channels_last)
-    return residual_block(images, *weights, **options)
-
-
 def bottleneck_block(
     input: Tensor,
     weight1: Tensor,
@@ -59,10 +53,3 @@ def bottleneck_block(
     y = F.relu(_same(y, weight2, bias2, stride=strides[1], groups=groups))
     y = _same(y, weight3, bias3) + skip
     return F.relu_(y) if activate else y
-
-
-def bottleneck_block_channels_last(
-    input: Tensor, *weights: Tensor, **options
-) -> Tensor:
-    images = input.contiguous(memory_format=torch.channels_last)
-    return bottleneck_block(images, *weights, **options)

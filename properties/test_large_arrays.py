@@ -1,0 +1,138 @@
+"""Arrays as large as kernels are split for: rows that do not meet, a few are checked.
+
+What is done to each row, image or example by itself has to be done to each of many.
+Sizes are around those at which torch begins to share work among threads (2¹⁵ numbers)
+and far beyond: up to 2¹⁷ numbers at quick effort, 2²² at standard, 10⁸ at thorough.
+"""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from properties.agreement import agree_on_rows
+from properties.backends.large import Rows
+from properties.operations import operations
+from properties.strategies import whole_numbers
+
+POOL = {"kernel_size": (2, 2), "stride": None, "padding": (0, 0), "ceil_mode": False}
+CONVOLUTION = {"stride": (1, 1), "padding": (1, 1), "dilation": (1, 1), "groups": 1}
+LOSS = {"ignore_index": -100, "reduction": "none"}
+
+
+def numbers(*shape):
+    """An array that all rows share."""
+    size = int(np.prod(shape))
+    return (np.arange(size) * 5 % 7 / 4 - 0.5).reshape(shape)
+
+
+LARGE = {
+    "softmax": ([(5,)], {"dim": -1}),
+    "log_softmax": ([(5,)], {"dim": -1}),
+    "logsumexp": ([(5,)], {"dim": 1, "keepdim": False}),
+    "relu": ([(3,)], {}),
+    "sigmoid": ([(3,)], {}),
+    "tanh": ([(3,)], {}),
+    "elu": ([(3,)], {"alpha": 1.0}),
+    "gelu": ([(3,)], {"approximate": "tanh"}),
+    "glu": ([(6,)], {"dim": -1}),
+    "elementwise": ([(3,)], {"function": "exp"}),
+    "elementwise2": ([(3,), (3,)], {"function": "mul"}),
+    "linear": ([(4,), numbers(3, 4), numbers(3)], {}),
+    "layer_norm": (
+        [(6,), numbers(6), numbers(6)],
+        {"normalized_shape": (6,), "eps": 0.5},
+    ),
+    "bmm": ([(2, 3), (3, 2)], {}),
+    "matmul": ([(2, 3), numbers(3, 2)], {}),
+    "tensor_sum": ([(5,)], {"dim": (1,), "keepdim": False}),
+    "tensor_mean": ([(5,)], {"dim": (1,), "keepdim": False}),
+    "argmax": ([(5,)], {"dim": 1, "keepdim": False}),
+    "sort": ([(5,)], {"dim": -1, "descending": False}),
+    "embedding": ([("below", 7, (2,)), numbers(7, 3)], {}),
+    "one_hot": ([("below", 4, (2,))], {"num_classes": 4}),
+    "cross_entropy": ([(4,), ("below", 4, ()), None], LOSS | {"label_smoothing": 0.0}),
+    "nll_loss": ([(4,), ("below", 4, ()), None], LOSS),
+    "mse_loss": ([(3,), (3,)], {"reduction": "none"}),
+    "scaled_dot_product_attention": (
+        [(2, 3), (3, 3), (3, 3), None],
+        {"is_causal": False, "scale": None, "enable_gqa": False},
+    ),
+    "conv2d": ([(1, 3, 3), numbers(2, 1, 2, 2), None], CONVOLUTION),
+    "conv_transpose2d": (
+        [(1, 2, 3), numbers(1, 2, 2, 2), None],
+        CONVOLUTION | {"padding": (0, 0), "output_padding": (0, 0)},
+    ),
+    "max_pool2d": (
+        [(1, 4, 4)],
+        POOL | {"dilation": (1, 1), "return_indices": True},
+    ),
+    "avg_pool2d": (
+        [(1, 4, 4)],
+        POOL | {"count_include_pad": True, "divisor_override": None},
+    ),
+    "adaptive_avg_pool2d": ([(1, 4, 5)], {"output_size": (2, 2)}),
+    "pad": ([(1, 4)], {"pad": [1, 2], "mode": "constant", "value": 0.5}),
+    "unfold": (
+        [(1, 3, 3)],
+        {
+            "kernel_size": (2, 2),
+            "dilation": (1, 1),
+            "padding": (0, 0),
+            "stride": (1, 1),
+        },
+    ),
+}
+"""Tensors and options of each operation: the shape of a row of those that have rows,
+("below", n, shape) for whole numbers below n, and arrays that all rows share."""
+
+MOST = {100: 2**17, 1_000: 2**22, 20_000: 10**8}
+"""Numbers of the largest array, by effort: by its count of examples."""
+
+
+@st.composite
+def sizes(draw):
+    """How many rows for each of 2¹⁵ numbers, one more or less; and codes of rows."""
+    (way, more, *rows) = draw(whole_numbers((0, 15), (0, 2), *[(0, 255)] * 3))
+    return way, more - 1, rows
+
+
+def rows_of(count, codes):
+    """A few rows: the first and the last, in the middle, and others."""
+    chosen = {0, count // 2, count - 1, *(code * count // 256 for code in codes)}
+    return tuple(sorted(chosen))
+
+
+@pytest.mark.parametrize("way", LARGE)
+@settings(max_examples=6)
+@given(sizes())
+def test_rows_of_large_arrays_agree_with_backend(backend, way, drawn):
+    """Each of many rows is what the definition says of it, and so is its gradient."""
+    if not backend.implements(way):
+        pytest.skip(f"{backend.framework.label} does not implement it")
+    shapes, options = LARGE[way]
+    scale, more, codes = drawn
+    most = MOST.get(settings.default.max_examples, 2**17)
+    size = max(int(np.prod(row_shape(shape))) for shape in shapes if is_row(shape))
+    elements = most if scale == 0 else 2 ** (10 + scale % 8)
+    count = max(2, min(elements, most) // size + more)
+    tensors = [
+        Rows((count, *row_shape(shape)), below_of(shape), 17 * k + codes[0])
+        if is_row(shape)
+        else shape
+        for k, shape in enumerate(shapes)
+    ]
+    function = operations()[way]
+    agree_on_rows(backend, function, *tensors, rows=rows_of(count, codes), **options)
+
+
+def is_row(shape):
+    return isinstance(shape, tuple)
+
+
+def row_shape(shape):
+    return shape[2] if shape[:1] == ("below",) else shape
+
+
+def below_of(shape):
+    return shape[1] if shape[:1] == ("below",) else 0
