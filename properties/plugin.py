@@ -1,6 +1,7 @@
 """Lawbook as a pytest plugin: options, Hypothesis profiles, and hooks."""
 
 import gc
+import math
 import os
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,7 +19,14 @@ from properties.reporting import collection, page, report, table
 EFFORTS = {"quick": 100, "standard": 1_000, "thorough": 20_000}
 """Hypothesis examples of each agreement with a backend. A law of the reference, which
 is the same on every machine, has a fifth of them. At quick effort another way to an
-operation has a third, and every dtype but float32 half."""
+operation has a third, every dtype but float32 half, and so has what is composed of
+other operations, which have theirs."""
+
+COMPOSED = {
+    *("architectures", "augmentation", "bert", "detection", "parallel", "segmentation"),
+    "seq2seq",
+}
+"""Families that are."""
 
 for effort, examples in EFFORTS.items():
     settings.register_profile(
@@ -94,18 +102,6 @@ def pytest_addoption(parser):
         action="store_true",
         help="add a table of how fast examples are, and what takes the time",
     )
-
-
-@pytest.hookimpl(optionalhook=True)
-def pytest_xdist_auto_num_workers():
-    """Three processes for each two cores: a third of the time one waits for a backend.
-
-    It does so where it is not said otherwise, as in pytest-xdist.
-    """
-    if "PYTEST_XDIST_AUTO_NUM_WORKERS" in os.environ:
-        return None
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 0
-    return max(1, (cores or os.cpu_count() or 1) * 3 // 2)
 
 
 def pytest_configure(config):
@@ -204,7 +200,12 @@ def share_of(item):
     if not backend or not is_hypothesis_test(item.function):
         return 1
     way = item.callspec.params.get("way")
-    return (3 if way in TWINS else 1) * (1 if backend.dtype == "float32" else 2)
+    shares = [
+        3 if way in TWINS else 1,
+        1 if backend.dtype == "float32" else 2,
+        2 if item.path.parent.name in COMPOSED else 1,
+    ]
+    return math.prod(shares)
 
 
 def pytest_terminal_summary(terminalreporter, config):

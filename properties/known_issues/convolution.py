@@ -86,7 +86,7 @@ KNOWN_ISSUES = [
             (np.ones((8, 32, 1, 2)), np.ones((1, 2, 2, 1)), None),
             {"stride": (1, 2), "padding": (0, 1), "dilation": (1, 1)},
         ),
-        calls=500,
+        calls=100,
     ),
     KnownIssue(
         operation="conv2d_channels_last",
@@ -121,7 +121,7 @@ KNOWN_ISSUES = [
                     "groups": 1,
                 },
             ),
-            calls=500,
+            calls=100,
         )
         for axes in (1, 2, 3)
     ],
