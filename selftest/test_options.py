@@ -126,7 +126,7 @@ def test_a_run_over_several_processes_makes_one_table():
     run = lawbook("--backend", HOMEWORK, "-k", "conv2d_agrees", "-n", "2")
     assert run.returncode == 0, run.stdout
     (row,) = [line for line in run.stdout.splitlines() if line.startswith("conv2d ")]
-    assert row.split()[:6] == ["conv2d", "0", "of", "0", "convolution-cpu", "600"]
+    assert row.split()[:6] == ["conv2d", "0", "of", "0", "convolution-cpu", "450"]
 
 
 def test_a_report_has_a_script_for_each_disagreement(tmp_path):
