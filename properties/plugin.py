@@ -19,8 +19,10 @@ from properties.reporting import collection, page, report, table
 EFFORTS = {"quick": 100, "standard": 1_000, "thorough": 20_000}
 """Hypothesis examples of each agreement with a backend. A law of the reference, which
 is the same on every machine, has a fifth of them. At quick effort another way to an
-operation has a third, every dtype but float32 half, and so has what is composed of
-other operations, which have theirs."""
+operation has a third, float64 half, a format of 16 bits a quarter; and half of that has
+what is composed of other operations, which have theirs."""
+
+SHARES = {"float32": 1, "float64": 2, "float16": 4, "bfloat16": 4}
 
 COMPOSED = {
     *("architectures", "augmentation", "bert", "detection", "parallel", "segmentation"),
@@ -202,7 +204,7 @@ def share_of(item):
     way = item.callspec.params.get("way")
     shares = [
         3 if way in TWINS else 1,
-        1 if backend.dtype == "float32" else 2,
+        SHARES[backend.dtype],
         2 if item.path.parent.name in COMPOSED else 1,
     ]
     return math.prod(shares)
