@@ -165,3 +165,17 @@ def operation_of(test):
     name = test.__name__.removeprefix("test_") + "_"
     about = [key for key in operations() if name.startswith(key + "_")]
     return max(about, key=len, default=None)
+
+
+def agreements(operation):
+    """The properties that hold a backend to an operation."""
+    *_, family, module = operations()[operation].__module__.split(".")
+    tests = importlib.import_module(f"properties.{family}.test_{module}")
+    for name, test in vars(tests).items():
+        if "agrees_with_backend" in name and operation_of(test) == operation:
+            yield test
+
+
+def by_way(test, way):
+    """The argument that has a property take a way, if it takes one."""
+    return {"way": way} if "way" in inspect.signature(test).parameters else {}
