@@ -105,15 +105,17 @@ def mutants_in(module, name, text):
 
 
 def compiled(text):
-    """The code of a statement, without annotations and without / and * among arguments.
+    """The code of a statement, without what its signature says besides names.
 
-    cosmic-ray takes that * for a product, and | between types for a number's.
+    cosmic-ray takes the * in a signature for a product, and | between types for that of
+    numbers. Defaults are no part of what a backend is called with, since every property
+    gives every option: selftest/test_defaults.py holds them to the frameworks'.
     """
     return ast.unparse(Bare().visit(ast.parse(text)))
 
 
 class Bare(ast.NodeTransformer):
-    """Takes annotations away, and how arguments may be given."""
+    """Takes annotations and defaults away, and how arguments may be given."""
 
     def visit_arg(self, node):
         node.annotation = None
@@ -123,9 +125,7 @@ class Bare(ast.NodeTransformer):
         node.returns = None
         given = node.args
         given.kwonlyargs = [*given.posonlyargs, *given.args, *given.kwonlyargs]
-        defaults = [None] * (len(given.posonlyargs) + len(given.args))
-        defaults[len(defaults) - len(given.defaults) :] = given.defaults
-        given.kw_defaults = [*defaults, *given.kw_defaults]
+        given.kw_defaults = [None] * len(given.kwonlyargs)
         given.posonlyargs, given.args, given.defaults = [], [], []
         return self.generic_visit(node)
 
