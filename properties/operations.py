@@ -4,6 +4,7 @@ import importlib
 import inspect
 import pkgutil
 from functools import cache
+from itertools import product
 
 import reference
 
@@ -176,6 +177,21 @@ def agreements(operation):
             yield test
 
 
-def by_way(test, way):
-    """The argument that has a property take a way, if it takes one."""
-    return {"way": way} if "way" in inspect.signature(test).parameters else {}
+def arguments_of(test, way):
+    """What pytest calls a property with, besides a backend, for a way: dictionaries."""
+    choices = [
+        [row for row in rows_of(*mark.args) if row.get("way", way) == way]
+        for mark in getattr(test, "pytestmark", [])
+        if mark.name == "parametrize"
+    ]
+    return [
+        {k: v for row in rows for k, v in row.items()} for rows in product(*choices)
+    ]
+
+
+def rows_of(names, values):
+    """The arguments that a mark of pytest's stands for: dictionaries."""
+    names = names.split(",") if isinstance(names, str) else names
+    for value in values:
+        row = getattr(value, "values", value) if len(names) > 1 else [value]
+        yield dict(zip(map(str.strip, names), row))

@@ -7,7 +7,7 @@ from properties import agreement
 from properties.backends.isolation import Raised, WorkerDied
 from properties.calls import Call
 from properties.drawing import changed_settings
-from properties.operations import agreements, by_way
+from properties.operations import agreements, arguments_of
 
 OF_TORCH = (
     *("conv1d", "conv2d", "conv3d", "unfold", "fold", "linear", "pad"),
@@ -77,7 +77,8 @@ def valid_calls(backend, operation, examples):
     try:
         for test in small_agreements(operation):
             with changed_settings(test, **changes):
-                test(backend=backend, **by_way(test, operation))
+                for arguments in arguments_of(test, operation):
+                    test(backend=backend, **arguments)
     finally:
         agreement.hold = hold
     return [call for call in found if sum(map(size_of, call.tensors)) <= LARGE]

@@ -10,7 +10,7 @@ from hypothesis import Phase, settings
 
 from properties.backends.backend import Backend, Framework
 from properties.calls import Disagreement
-from properties.operations import agreements, by_way
+from properties.operations import agreements, arguments_of
 from properties.reporting.reproduction import script
 
 HOMEWORK = Path(__file__).with_name("homework")
@@ -52,7 +52,8 @@ def disagreement_of(path, operation):
         for test in agreements(operation):
             backend = Backend(framework, "cpu", dtype)
             try:
-                test(backend=backend, **by_way(test, operation))
+                for arguments in arguments_of(test, operation):
+                    test(backend=backend, **arguments)
             except Disagreement as disagreement:
                 return disagreement
     return None

@@ -34,7 +34,9 @@ def main(arguments=None):
 
 
 def parser():
-    found = argparse.ArgumentParser(prog="python -m selftest.measure", description=__doc__)
+    found = argparse.ArgumentParser(
+        prog="python -m selftest.measure", description=__doc__
+    )
     found.add_argument("--kind", action="append", choices=KINDS, help="default: all")
     found.add_argument("--family", action="append", help="a folder of reference/")
     found.add_argument("--operation", action="append", help="one operation")
@@ -90,7 +92,9 @@ def fates_of(operation, options):
     kinds = options.kind or KINDS
     fates = []
     if "mutant" in kinds:
-        planted = [m for m in mutants.first_of(operation) if m.is_in_sample(options.sample)]
+        planted = [
+            m for m in mutants.first_of(operation) if m.is_in_sample(options.sample)
+        ]
         fates += runner.mutant_fates(operation, planted, options.effort)
     if others := [kind for kind in kinds if kind != "mutant"]:
         fates += runner.fates_on_torch(operation, options.effort, others)
@@ -100,3 +104,18 @@ def fates_of(operation, options):
     return operation, fates
 
 
+def fates_of_mutants(operation, chosen, effort):
+    """The fates of mutants; those of a shared helper survive several operations."""
+    fates = runner.mutant_fates(operation, chosen, effort)
+    alive = [(m, f) for m, f in zip(chosen, fates) if f.fate != runner.KILLED]
+    others = {n for m, _ in alive for n in mutants.belongs_to(m.module, m.name)[1:]}
+    for other in sorted(others):
+        pairs = [
+            p for p in alive if other in mutants.belongs_to(p[0].module, p[0].name)
+        ]
+        again = runner.mutant_fates(other, [mutant for mutant, _ in pairs], effort)
+        for (_, fate), found in zip(pairs, again):
+            if found.fate == runner.KILLED and fate.fate != runner.KILLED:
+                fate.fate, fate.dtype, fate.why = found.fate, found.dtype, found.why
+                fate.examples += found.examples
+    return fates

@@ -1,18 +1,14 @@
-"""Plants faults of one operation, one after the other, and counts examples to the kill."""
+"""Plants the faults of one operation, and counts examples to the kill."""
 
-import pickle
-import subprocess
-import sys
 from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
-import pytest
 from hypothesis.errors import UnsatisfiedAssumption
 
 from properties import agreement, rejections, test_large_arrays
 from properties.backends.backend import Backend
-from properties.backends.isolation import Raised
+from properties.backends.isolation import Raised, WorkerDied
 from properties.calls import Disagreement
 from properties.operations import agreements, operations
 from selftest.measure import arguments, outputs
@@ -125,7 +121,7 @@ def biased(trial):
     results = []
     for (name, expected), part in zip(trial.expected.items(), trial.found[0]):
         array, dtype = part
-        shape, numbers, errors, _ = expected
+        _, numbers, errors, _ = expected
         if dtype == trial.call.backend.dtype and name.startswith("result"):
             bound = agreement.allowed(numbers, errors, trial.call.promise("result"))
             finite = np.isfinite(bound) & np.isfinite(numbers)
@@ -211,11 +207,21 @@ def mutant_fates(operation, mutants, effort):
                 if fate.fate != KILLED:
                     Hunt(fate).go(refusals, dtype, refuses)
         framework.worker.call("restore")
-    framework.close()
     for fate, mutant in zip(fates, mutants):
-        if fate.fate != KILLED and breaks_a_law(operation, mutant):
-            fate.fate, fate.why = KILLED, "a law of the reference"
+        if fate.fate != KILLED and planted(framework, mutant, fate):
+            look_at_laws(framework, fate)
+    framework.close()
     return fates
+
+
+def look_at_laws(framework, fate):
+    """Whether a law of the reference fails where a mutant is in its place."""
+    try:
+        law = framework.worker.call("broken_law", fate.operation)
+    except WorkerDied as death:
+        law = death.what
+    if law:
+        fate.fate, fate.why = KILLED, f"law: {law}"
 
 
 def planted(framework, mutant, fate):
@@ -249,20 +255,3 @@ def refuses(refusal):
     call, error = refusal
     rejections.check_rejected(call, error)
     return True
-
-
-def breaks_a_law(operation, mutant):
-    """Whether a law of the operation fails, with the mutant in its place."""
-    command = [sys.executable, "-m", "selftest.measure.laws", operation]
-    try:
-        ended = subprocess.run(
-            command, input=pickle.dumps(mutant), capture_output=True, timeout=LAWS_LIMIT
-        )
-    except subprocess.TimeoutExpired:
-        return True
-    if ended.returncode not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
-        raise RuntimeError(f"{command}: {(ended.stdout + ended.stderr).decode()}")
-    return ended.returncode == pytest.ExitCode.TESTS_FAILED
-
-
-LAWS_LIMIT = 120.0

@@ -8,15 +8,24 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 import numpy as np
-from hypothesis import HealthCheck, Phase
+from hypothesis import HealthCheck, Phase, is_hypothesis_test
 
 from properties import agreement
-from properties.backends.backend import Backend, Framework
-from properties.calls import Call, Disagreement
+from properties.backends.backend import Framework
+from properties.calls import Call
 from properties.drawing import changed_settings
-from properties.operations import agreements, by_way, operations
+from properties.operations import agreements, arguments_of, operations
 from properties.plugin import COMPOSED, EFFORTS, SHARES
 from selftest.measure.worker import Planted
+
+SETTINGS = {
+    "database": None,
+    "deadline": None,
+    "suppress_health_check": [*HealthCheck],
+    "derandomize": True,
+    "phases": [Phase.explicit, Phase.generate],
+}
+"""The same examples each time, and none to make a failing one smaller."""
 
 
 class PlantedFramework(Framework):
@@ -88,7 +97,8 @@ def recorded(backend, operation, effort):
 
     with replaced(agreement, "hold", keep):
         for test in agreements(operation):
-            run(test, backend, operation, effort)
+            if is_hypothesis_test(test):
+                run(test, backend, operation, effort)
     return trials
 
 
@@ -107,16 +117,10 @@ def run(test, backend, operation, effort):
         share *= 2
     own = test._hypothesis_internal_use_settings.max_examples
     most = own if own < EFFORTS["quick"] else EFFORTS[effort]
-    changes = {
-        "max_examples": max(1, most // share),
-        "database": None,
-        "deadline": None,
-        "suppress_health_check": [*HealthCheck],
-        "derandomize": True,
-        "phases": [Phase.explicit, Phase.generate],
-    }
-    with changed_settings(test, **changes):
-        test(backend=backend, **by_way(test, operation))
+    examples = max(1, most // share)
+    with changed_settings(test, max_examples=examples, **SETTINGS):
+        for arguments in arguments_of(test, operation):
+            test(backend=backend, **arguments)
 
 
 @contextmanager

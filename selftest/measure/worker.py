@@ -1,6 +1,8 @@
 """The worker's side: an adapter in which a fault can be planted."""
 
+import importlib
 import inspect
+import warnings
 
 from properties.backends.adapter import Adapter
 from selftest.measure.mutants import modules
@@ -28,7 +30,8 @@ class Planted(Adapter):
         self.restore()
         module = modules()[mutant.module]
         namespace = dict(vars(module))
-        exec(compile(mutant.source, mutant.module, "exec"), namespace)
+        with warnings.catch_warnings(action="ignore"):
+            exec(compile(mutant.source, mutant.module, "exec"), namespace)
         old, new = vars(module)[mutant.name], namespace[mutant.name]
         if inspect.isfunction(old) and inspect.isfunction(new):
             self.change(old, "__code__", new.__code__)
@@ -56,3 +59,39 @@ class Planted(Adapter):
         if self.fault is None:
             return results, gradients
         return self.fault(results, gradients)
+
+    def broken_law(self, operation):
+        """The name of a law of an operation that fails, or ""."""
+        for name, test, arguments in laws(operation):
+            try:
+                test(**arguments)
+            except Exception:
+                return name
+        return ""
+
+
+def laws(operation):
+    """The laws of an operation, and pinned examples: names, tests, their arguments."""
+    from hypothesis import is_hypothesis_test  # which most workers need not import
+
+    from properties.drawing import changed_settings
+    from properties.operations import arguments_of, operation_of, operations
+    from selftest.measure.trials import SETTINGS
+
+    *_, family, module = operations()[operation].__module__.split(".")
+    tests = importlib.import_module(f"properties.{family}.test_{module}")
+    for name, test in vars(tests).items():
+        if not name.startswith("test_") or operation_of(test) != operation:
+            continue
+        for arguments in arguments_of(test, operation):
+            if {*inspect.signature(test).parameters} != {*arguments}:
+                continue
+            if not is_hypothesis_test(test):
+                yield name, test, arguments
+                continue
+            with changed_settings(test, max_examples=LAW_EXAMPLES, **SETTINGS):
+                yield name, test, arguments
+
+
+LAW_EXAMPLES = 20
+"""A fifth of quick effort's."""
