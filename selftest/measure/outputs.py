@@ -146,6 +146,12 @@ def averaged(array, sizes):
     return array / count if is_smaller and count > 1 else array
 
 
+FIRST_WRONG = (64, 256, 1024)
+LAST, EDGE = "last wrong if the size is 1 modulo 32", "one tile edge wrong"
+OF_SIZE = (*[f"wrong from number {n} on" for n in FIRST_WRONG], LAST, EDGE)
+"""Faults that only arrays of some size show."""
+
+
 def results():
     """Faults of results: each in a class that stands for the kind."""
     change = partial(OnResults)
@@ -159,10 +165,10 @@ def results():
         },
         **{
             f"wrong from number {n} on": change(partial(wrong_from, first=n), False)
-            for n in (64, 256, 1024)
+            for n in FIRST_WRONG
         },
-        "last wrong if the size is 1 modulo 32": change(wrong_last, floating=False),
-        "one tile edge wrong": change(wrong_edge, floating=False),
+        LAST: change(wrong_last, floating=False),
+        EDGE: change(wrong_edge, floating=False),
         NAN: change(lambda x, d: np.where(np.isnan(x), 0, x)),
         INFINITY: change(capped),
         "minus 0 to 0": change(lambda x, d: x + 0.0),

@@ -4,6 +4,8 @@ import importlib
 import inspect
 import warnings
 
+import pytest
+
 from properties.backends.adapter import Adapter
 from selftest.measure.mutants import modules
 from selftest.measure.outputs import faults
@@ -65,7 +67,7 @@ class Planted(Adapter):
         for name, test, arguments in laws(operation):
             try:
                 test(**arguments)
-            except Exception:
+            except (Exception, pytest.fail.Exception):
                 return name
         return ""
 
