@@ -9,7 +9,7 @@ from hypothesis.errors import UnsatisfiedAssumption
 from properties import agreement, rejections, test_large_arrays
 from properties.backends.backend import Backend
 from properties.backends.isolation import Raised, WorkerDied
-from properties.calls import Disagreement
+from properties.calls import Call, Disagreement
 from properties.operations import agreements, operations
 from selftest.measure import arguments, outputs
 from selftest.measure.trials import PlantedFramework, recorded, run
@@ -242,9 +242,18 @@ def with_mutant(trial):
 
 
 def refused(backend, operation):
-    """Calls that have to be refused, and why."""
-    valid = REFUSED_FROM
-    return [*rejections.rejected_calls(backend, operation, valid)]
+    """Calls that the definition refuses, and why."""
+    found = []
+    for valid in rejections.valid_calls(backend, operation, REFUSED_FROM):
+        for tensors, options in rejections.mutants(valid):
+            try:
+                with np.errstate(all="ignore"):
+                    valid.function(*tensors, **options)
+            except ValueError as error:
+                found.append((Call(backend, valid.function, tensors, options), error))
+            except Exception:  # what no caller means: a graph that is a number, say
+                continue
+    return found
 
 
 REFUSED_FROM = 5
