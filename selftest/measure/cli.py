@@ -47,7 +47,13 @@ def parser():
         type=int,
         default=1,
         metavar="N",
-        help="a fixed sample: one mutant in N, and of each family N operations at most",
+        help="a fixed sample of mutants: one in N",
+    )
+    found.add_argument(
+        "--most",
+        type=int,
+        metavar="N",
+        help="a fixed choice of operations: of each family N at most",
     )
     found.add_argument("--json", type=Path, help="write each fault's fate, a line each")
     found.add_argument(
@@ -66,13 +72,8 @@ def chosen_operations(options):
         )
         if is_wanted and any(agreements(name)):
             taken.setdefault(family, []).append(name)
-    few = OPERATIONS if options.sample > 1 else None
     for family in sorted(taken):
-        yield from taken[family][:few]
-
-
-OPERATIONS = 2
-"""Of a family, in a sample."""
+        yield from taken[family][: options.most]
 
 
 def measured(chosen, options):
