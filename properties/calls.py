@@ -12,7 +12,7 @@ from hypothesis import reject
 from properties.arithmetic.bounded import Undecidable, bounded
 from properties.arithmetic.precision import FORMATS, promise
 from properties.arithmetic.taped import differentiate, is_differentiable
-from properties.backends.adapter import Modified, cotangent
+from properties.backends.adapter import Modified, Varied, cotangent
 from properties.backends.isolation import Raised, WorkerDied
 from properties.backends.large import Rows, at
 from properties.known_issues import known_issue
@@ -173,6 +173,11 @@ class Call:
             if error.kind == Modified.__name__:
                 part = f"input {[*self.inputs][int(error.message)]}"
                 self.fail(f"it wrote into its {part}", part=part)
+            if error.kind == Varied.__name__:
+                which = int(error.message)
+                part = f"result {which}" if which else "result"
+                self.manner = "again"
+                self.fail(f"{part} is not what it was the first time", part=part)
             self.fail(f"it raised {error.kind}: {error.message}")
         except WorkerDied as death:
             ledger.crashed = death.what

@@ -25,6 +25,14 @@ class Modified(Exception):
     """A function wrote into a tensor that it was given; the message is which."""
 
 
+class Varied(Exception):
+    """A function gave other bits when it was called again; the message is which."""
+
+
+LARGE = 2**15
+"""Arrays of so many numbers are not given to a function once more."""
+
+
 class Adapter:
     """A backend's module, called with NumPy arrays."""
 
@@ -84,7 +92,7 @@ class Adapter:
             return self.call(*call)
 
     def call(self, name, device, dtype, tensors, options, weights, varying, layout=""):
-        """Call one operation.
+        """Call one operation; and once more, without gradients, for the same bits.
 
         Args:
             tensors: NumPy arrays; floating ones hold numbers of the dtype, as float64.
@@ -98,6 +106,7 @@ class Adapter:
 
         Raises:
             Modified: one of the tensors is no longer what it was.
+            Varied: a result is not what it was the first time.
         """
 
         def tensor_of(array):
@@ -112,7 +121,21 @@ class Adapter:
         for which, (tensor, array) in enumerate(zip(inputs, tensors)):
             if array is not None and not same(self.to_numpy(tensor), array):
                 raise Modified(which)
+        is_small = all(tensor is None or tensor.size < LARGE for tensor in tensors)
+        if is_small and not layout and self.hook("reproducible", bool)(device):
+            self.check_same(function(*inputs), found[0])
         return found
+
+    def check_same(self, results, arrays):
+        """Check that results are, bit by bit, what they were.
+
+        Raises:
+            Varied: one is not.
+        """
+        results = results if isinstance(results, tuple) else (results,)
+        for which, (result, (array, _)) in enumerate(zip(results, arrays)):
+            if self.to_numpy(result).tobytes() != array.tobytes():
+                raise Varied(which)
 
     def evaluate_rows(self, name, device, dtype, tensors, options, rows, seed, varying):
         """Call one operation on large arrays, and keep a few rows of what comes out.
