@@ -23,7 +23,7 @@ from cosmic_ray.plugins import get_operator, operator_names
 import reference
 from properties.operations import operations
 
-NEAREST = 3
+NEAREST = 4
 """Operations that a mutant of a shared helper is tried on, at most."""
 
 
@@ -183,19 +183,17 @@ def home_of(name, value, module):
 
 @cache
 def belongs_to(module, name):
-    """The operations that use a name of a module by the fewest calls."""
-    seen, layer = set(), {(module, name)}
-    while layer:
-        public = [
+    """The operations that use a name of a module, by the fewest calls first."""
+    found, seen, layer = [], set(), {(module, name)}
+    while layer and len(found) < NEAREST:
+        found += [
             used
             for where, used in sorted(layer)
             if used in operations() and operations()[used].__module__ == where
         ]
-        if public:
-            return public[:NEAREST]
         seen |= layer
         layer = {user for use in layer for user in users().get(use, ())} - seen
-    return []
+    return found[:NEAREST]
 
 
 def first_of(operation):

@@ -108,6 +108,8 @@ def with_output(trial, fault):
     """Judge a trial whose output has a fault; whether that made a difference."""
     found = fault(*trial.found)
     trial.judge(found)
+    if not outputs.is_same((fault(*trial.found)[0], []), (found[0], [])):
+        trial.call.fail("a result is not what it was the first time")
     is_other = not outputs.is_same(found, trial.found)
     if trial.other:
         other = fault(*trial.other)
