@@ -132,7 +132,8 @@ def mixed(array, dtype):
 
 
 def flushed(array, dtype):
-    return np.where(abs(array) < FORMATS[dtype].smallest_normal, 0, array)
+    is_small = abs(array) < FORMATS[dtype].smallest_normal
+    return np.where(is_small, np.copysign(0.0, array), array)
 
 
 def capped(array, dtype):

@@ -127,7 +127,7 @@ def biased(trial):
         if dtype == trial.call.backend.dtype and name.startswith("result"):
             bound = agreement.allowed(numbers, errors, trial.call.promise("result"))
             finite = np.isfinite(bound) & np.isfinite(numbers)
-            numbers = np.where(finite, numbers + 4 * bound, array)
+            numbers = np.where(finite & (bound > 0), numbers + 4 * bound, array)
             array = outputs.stored(numbers, array, dtype)
         results.append((array, dtype))
     found = results, trial.found[1]
