@@ -65,11 +65,7 @@ def hold(call):
     """Run both sides of a call, and compare them; and the backend otherwise, too."""
     __tracebackhide__ = True
     call.submit()
-    with call.decided():
-        expected = {
-            part: (np.shape(numbers), *intervals(numbers), np.asarray(numbers).dtype)
-            for part, numbers in call.define().items()
-        }
+    expected = defined(call)
     ledger = call.backend.ledger
     actual = call.outcome()
     with ledger.timed("comparing"):
@@ -83,6 +79,16 @@ def hold(call):
             else:
                 check(call, other, expected)
     ledger.count()
+
+
+def defined(call):
+    """What each part of a call has to be: a shape, numbers, errors and a dtype."""
+    __tracebackhide__ = True
+    with call.decided():
+        return {
+            part: (np.shape(numbers), *intervals(numbers), np.asarray(numbers).dtype)
+            for part, numbers in call.define().items()
+        }
 
 
 def check(call, actual, expected):
@@ -157,24 +163,20 @@ def agree_on_rows(backend, function, /, *tensors, rows, **options):
     call = RowsCall(backend, function, tensors, rows, options)
     call.divert_known_issues()
     call.submit()
-    with call.decided():
-        expected = call.define()
+    expected = defined(call)
     actual = call.outcome()
     ledger = backend.ledger
     with ledger.timed("comparing"):
         check_parts(call, actual, expected)
-        for part, numbers in expected.items():
-            numbers = np.asarray(numbers)
+        for part, sides in expected.items():
             few, dtype, shape, is_alone = actual[part]
-            whole = call.whole_shape(part, numbers.shape)
+            whole = call.whole_shape(part, sides[0])
             if shape != whole:
                 due = {"part": part, "shape": whole, "dtype": dtype}
                 call.fail(f"{part} has shape {shape}, not {whole}", **due)
             if part.startswith("gradient") and not is_alone:
                 call.fail(f"{part} is not zero in rows that have none", part=part)
-            sides = intervals(numbers)
-            kept = {part: (few, dtype)}
-            compare(call, part, kept, numbers.shape, *sides, numbers.dtype)
+            compare(call, part, {part: (few, dtype)}, *sides)
     ledger.count()
 
 

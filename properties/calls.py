@@ -187,11 +187,15 @@ class Call:
 
     def weights_of_results(self):
         """What the gradient was weighted with; None for results without gradients."""
+        return self.weighted(self.weights, [array.shape for array, _ in self.received])
+
+    def weighted(self, weights, shapes):
+        """Those weights, of results of such shapes."""
         return [
-            cotangent(self.weights, index, array.shape, self.backend.dtype)
+            cotangent(weights, index, shape, self.backend.dtype)
             if array.dtype.kind == "f"
             else None
-            for index, (array, _) in enumerate(self.received)
+            for index, ((array, *_), shape) in enumerate(zip(self.received, shapes))
         ]
 
     # --- the definition
@@ -331,12 +335,7 @@ class RowsCall(Call):
 
     def weights_of_results(self):
         weights = self.weights[0], ("rows", self.rows)
-        return [
-            cotangent(weights, index, shape, self.backend.dtype)
-            if few.dtype.kind == "f"
-            else None
-            for index, (few, _, shape, _) in enumerate(self.received)
-        ]
+        return self.weighted(weights, [shape for _, _, shape, _ in self.received])
 
     def fail(self, problem, *, part=None, place=None, **finding):
         __tracebackhide__ = True

@@ -202,12 +202,17 @@ class Numpy:
 
     def large(self, rows):
         """An expression that makes an array of a table of numbers."""
+        numbers, dtype = self.rolled(rows)
+        return f"{numbers}.astype({dtype!r})"
+
+    def rolled(self, rows):
+        """An expression for NumPy's numbers of the array, and the dtype it is to have.
+
+        It is `Rows.made`, written out.
+        """
         numbers = packed(table(self.backend.dtype, rows.below))
         dtype = "int64" if rows.below else self.backend.dtype
-        return (
-            f"np.resize(np.roll({numbers}, {-rows.seed}), {rows.shape})"
-            f".astype({dtype!r})"
-        )
+        return f"np.resize(np.roll({numbers}, {-rows.seed}), {rows.shape})", dtype
 
     def literal(self, array):
         """An expression that makes the array, bit for bit."""
@@ -233,10 +238,8 @@ class Torch(Numpy):
 
     def large(self, rows):
         self.imports = ("import numpy as np", "import torch")
-        numbers = packed(table(self.backend.dtype, rows.below))
-        dtype = "int64" if rows.below else self.backend.dtype
-        made = f"np.resize(np.roll({numbers}, {-rows.seed}), {rows.shape})"
-        return f"torch.tensor({made}, dtype=torch.{dtype}{self.place})"
+        numbers, dtype = self.rolled(rows)
+        return f"torch.tensor({numbers}, dtype=torch.{dtype}{self.place})"
 
     def literal(self, array):
         dtype = f"torch.{self.dtype(array)}{self.place}"
