@@ -7,7 +7,6 @@ to them can be seen without drawing them, or running the reference, once more.
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-import numpy as np
 from hypothesis import HealthCheck, Phase, is_hypothesis_test
 
 from properties import agreement
@@ -78,11 +77,7 @@ def recorded(backend, operation, effort):
 
     def keep(call):
         call.submit()
-        with call.decided():
-            expected = {
-                part: (np.shape(n), *agreement.intervals(n), np.asarray(n).dtype)
-                for part, n in call.define().items()
-            }
+        expected = agreement.defined(call)
         actual = call.outcome()
         agreement.check(call, actual, expected)
         found = raw(call, actual)
