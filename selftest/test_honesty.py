@@ -50,7 +50,7 @@ def test_no_property_passes_on_a_raiser(framework, operation):
             backend = Raiser(framework, "cpu", "float32")
             with (
                 few_examples(test),
-                pytest.raises(Disagreement, match="it raised Runt"),
+                pytest.raises(Disagreement, match="it raised"),
             ):
                 test(backend=backend, **arguments)
 
