@@ -46,7 +46,8 @@ class Finding:
         part: "result", "result 1", "gradient of weight", "input weight".
         count: of results.
         shape, dtype: what the part has to have, if that is wrong.
-        place, expected, bound: the worst number, if numbers are wrong.
+        place, expected, bound: the worst number, if numbers are wrong; there is no
+            bound if it is the sign of a zero.
     """
 
     part: str | None = None

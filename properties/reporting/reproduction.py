@@ -146,6 +146,14 @@ def check_of(finding, call):
             f"assert tuple({part}.shape) == {finding.shape}",
             f"assert str({part}.dtype).endswith({finding.dtype!r})",
         ]
+    actual = f"actual = float({part}[{', '.join(map(str, finding.place)) or '()'}])"
+    if finding.bound is None:
+        return [
+            actual,
+            f"right = {finding.expected!r}",
+            'print(f"{actual!r} where {right!r} is right")',
+            "assert repr(actual) == repr(right)",
+        ]
     right, bound = float(finding.expected), float(finding.bound)
     if np.isnan(right):
         holds = "actual != actual"
@@ -154,7 +162,7 @@ def check_of(finding, call):
     else:
         holds = "abs(actual - right) <= allowed"
     return [
-        f"actual = float({part}[{', '.join(map(str, finding.place)) or '()'}])",
+        actual,
         f"right, allowed = {right!r}, {bound!r}",
         "# right is by the definition; allowed is what rounding each step in"
         f" {call.backend.dtype} may add up to",
