@@ -146,6 +146,11 @@ def check_of(finding, call):
             f"assert tuple({part}.shape) == {finding.shape}",
             f"assert str({part}.dtype).endswith({finding.dtype!r})",
         ]
+    return check_of_number(part, finding, call.backend.dtype)
+
+
+def check_of_number(part, finding, dtype):
+    """What number came out, and which is right."""
     actual = f"actual = float({part}[{', '.join(map(str, finding.place)) or '()'}])"
     if finding.bound is None:
         return [
@@ -165,7 +170,7 @@ def check_of(finding, call):
         actual,
         f"right, allowed = {right!r}, {bound!r}",
         "# right is by the definition; allowed is what rounding each step in"
-        f" {call.backend.dtype} may add up to",
+        f" {dtype} may add up to",
         'print(f"{actual!r} where {right!r} is right; {allowed:.3g} off is allowed")',
         f"assert {holds}",
     ]
