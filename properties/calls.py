@@ -12,7 +12,7 @@ from hypothesis import reject
 from properties.arithmetic.bounded import Undecidable, bounded
 from properties.arithmetic.precision import FORMATS, promise
 from properties.arithmetic.taped import differentiate, is_differentiable
-from properties.backends.adapter import Modified, cotangent
+from properties.backends.adapter import Modified, WrongType, cotangent
 from properties.backends.isolation import Raised, WorkerDied
 from properties.backends.large import Rows, at
 from properties.known_issues import known_issue
@@ -48,6 +48,7 @@ class Finding:
         shape, dtype: what the part has to have, if that is wrong.
         place, expected, bound: the worst number, if numbers are wrong; there is no
             bound if it is the sign of a zero.
+        is_typed: whether the part is a tensor at all.
     """
 
     part: str | None = None
@@ -57,6 +58,7 @@ class Finding:
     place: tuple | None = None
     expected: float | None = None
     bound: float | None = None
+    is_typed: bool = True
 
 
 class Disagreement(AssertionError):
@@ -174,7 +176,11 @@ class Call:
             if error.kind == Modified.__name__:
                 part = f"input {[*self.inputs][int(error.message)]}"
                 self.fail(f"it wrote into its {part}", part=part)
-            self.fail(f"it raised {error.kind}: {error.message}")
+            if error.kind == WrongType.__name__:
+                part, told = error.message.split(": ", 1)
+                self.fail(told, part=part, is_typed=False)
+            how = "ran out of memory:" if error.out_of_memory else "raised"
+            self.fail(f"it {how} {error.kind}: {error.message}")
         except WorkerDied as death:
             ledger.crashed = death.what
             self.fail(death.what)

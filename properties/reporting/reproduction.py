@@ -38,7 +38,7 @@ def script(disagreement):
     body += call_of(call, finding, language)
     if call.manner == "again" and finding.part:
         body += ["first = " + which(finding), *call_of(call, finding, language)]
-    body += check_of(finding, call)
+    body += check_of(finding, call, language.kind)
     needed = [*language.imports, *imports]
     if any("zlib" in line for line in body):
         needed += ["import base64", "import zlib"]
@@ -128,13 +128,15 @@ def call_of(call, finding, language):
     return lines
 
 
-def check_of(finding, call):
+def check_of(finding, call, kind):
     """What came out, what is right, and how far off is allowed."""
     if finding.part is None:
         return [f"assert len(results) == {finding.count}"] if finding.count else []
     if name := wrote_into(finding):
         return [f"print(before, {name})", f"assert {same('before', name)}"]
     part = which(finding)
+    if not finding.is_typed:
+        return [f"print(type({part}))", f"assert isinstance({part}, {kind})"]
     if finding.shape is None and finding.place is None:
         return [
             f"print(first, {part})",
@@ -202,6 +204,7 @@ class Numpy:
     """How scripts write arrays of NumPy."""
 
     imports = ("import numpy as np",)
+    kind = "np.ndarray | np.generic | int"
     layouts = Path(backends.__file__).with_name("layouts.py")
 
     def __init__(self, backend):
@@ -238,6 +241,7 @@ class Torch(Numpy):
     """How scripts write tensors of PyTorch."""
 
     imports = ("import torch",)
+    kind = "torch.Tensor"
     layouts = Path(backends.__file__).parent / "torch" / "layouts.py"
 
     @property
