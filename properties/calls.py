@@ -1,5 +1,6 @@
 """One call of an operation, on its two sides: by a backend, and by the definition."""
 
+import math
 import zlib
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -283,7 +284,9 @@ class Call:
 
     def fail(self, problem, **finding):
         __tracebackhide__ = True
-        self.backend.ledger.manner = self.manner
+        ledger = self.backend.ledger
+        ledger.manner = self.manner
+        ledger.miss(ledger.share if ledger.share > 1 else math.inf)
         raise Disagreement(self, problem, Finding(**finding)) from None
 
     def told(self, problem):
