@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from properties.arithmetic.bounded import Bounded
+from properties.arithmetic.zeros import has_signs
 from properties.calls import Call, RowsCall
 from properties.operations import tensor_names
 
@@ -267,10 +268,34 @@ def compare(call, part, actual, shape, expected, errors, dtype=None, *, at=()):
     record(call, part, numbers, expected, bound)
     if wrong.any():
         worst = worst_of(numbers, expected, bound, wrong)
-        place = tuple(int(i) for i in (np.transpose(at)[worst] if at else worst))
+        place = place_of(worst, at)
         problem = explain(part, numbers, expected, bound, wrong, worst, place)
         wanted = {"expected": expected[worst], "bound": bound[worst]}
         call.fail(problem, part=part, place=place, **wanted)
+    if part.startswith("result") and has_signs(call.name, call.options):
+        check_signs(call, part, numbers, expected, at)
+
+
+def check_signs(call, part, numbers, expected, at):
+    """Check that zeros have the sign that the definition gives them."""
+    __tracebackhide__ = True
+    zeros = (numbers == 0) & (expected == 0)
+    wrong = zeros & (np.signbit(numbers) != np.signbit(expected))
+    if wrong.any():
+        first = np.unravel_index(np.argmax(wrong), wrong.shape)
+        place, right = place_of(first, at), float(expected[first])
+        call.fail(
+            f"{part} has the sign of zero wrong at {wrong.sum()} of {wrong.size} "
+            f"places, first at {[*place]}:\n  {-right!r} where {right!r} is right",
+            part=part,
+            place=place,
+            expected=right,
+        )
+
+
+def place_of(index, at):
+    """The indices of a number in a result of which those at `at` were compared."""
+    return tuple(int(i) for i in (np.transpose(at)[index] if at else index))
 
 
 def allowed(expected, errors, precision):

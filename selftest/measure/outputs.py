@@ -12,6 +12,7 @@ import numpy as np
 from properties.arithmetic.precision import FORMATS
 
 NAN, INFINITY = "NaN to 0", "infinity to the largest number"
+MINUS_ZERO = "minus 0 to 0"
 
 
 @dataclass
@@ -172,7 +173,7 @@ def results():
         EDGE: change(wrong_edge, floating=False),
         NAN: change(lambda x, d: np.where(np.isnan(x), 0, x)),
         INFINITY: change(capped),
-        "minus 0 to 0": change(lambda x, d: x + 0.0),
+        MINUS_ZERO: change(lambda x, d: x + 0.0),
         "subnormals flushed": change(flushed),
         "stale": Stale(),
         "batch neighbours mixed": change(mixed, floating=False),

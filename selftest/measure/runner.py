@@ -7,6 +7,7 @@ import numpy as np
 from hypothesis.errors import UnsatisfiedAssumption
 
 from properties import agreement, rejections, test_large_arrays
+from properties.arithmetic.zeros import has_signs
 from properties.backends.backend import Backend
 from properties.backends.isolation import Raised, WorkerDied
 from properties.calls import Call, Disagreement
@@ -92,6 +93,8 @@ def fates_on_torch(operation, effort, kinds=("output", "argument")):
 def output_attempts(trials):
     count = max(sum(trial.call.varying) for trial in trials)
     faults = outputs.faults(count)
+    if not any(has_signs(trial.call.name, trial.call.options) for trial in trials):
+        del faults[outputs.MINUS_ZERO]
     return {n: partial(with_output, fault=f) for n, f in faults.items()} | SPECIAL
 
 
