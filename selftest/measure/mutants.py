@@ -116,7 +116,7 @@ def compiled(text):
 
 
 class Bare(ast.NodeTransformer):
-    """Takes annotations and defaults away, and how arguments may be given."""
+    """Takes annotations, defaults, how arguments may be given, and messages away."""
 
     def visit_arg(self, node):
         node.annotation = None
@@ -129,6 +129,11 @@ class Bare(ast.NodeTransformer):
         given.kw_defaults = [None] * len(given.kwonlyargs)
         given.posonlyargs, given.args, given.defaults = [], [], []
         return self.generic_visit(node)
+
+    def visit_Raise(self, node):
+        if isinstance(node.exc, ast.Call):
+            node.exc.args = []
+        return node
 
 
 def is_other_code(source, original):
