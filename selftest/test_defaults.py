@@ -1,4 +1,4 @@
-"""What an option is by default is what PyTorch's function or module of that name has."""
+"""What an option is by default is what it is in PyTorch, under the same name."""
 
 import inspect
 
@@ -42,7 +42,7 @@ def pairs():
                 yield operation, option, ours[option], defaults(other)[option]
 
 
-@pytest.mark.parametrize(("operation", "option", "ours", "theirs"), pairs())
+@pytest.mark.parametrize(("operation", "option", "ours", "theirs"), [*pairs()])
 def test_an_option_is_by_default_what_it_is_in_pytorch(operation, option, ours, theirs):
     theirs = getattr(theirs, "__name__", theirs)
     assert ours == ALIKE.get(option, {}).get(theirs, theirs)
