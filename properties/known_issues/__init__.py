@@ -16,6 +16,7 @@ from properties.known_issues import (
     convolution,
     documented,
     evaluation,
+    leniency,
     losses,
     masks,
     memory_layouts,
@@ -52,7 +53,7 @@ KNOWN_ISSUES = [
 REJECTED = "rejected"
 """The manner of calls that the definition rejects."""
 
-DOCUMENTED = [*documented.DOCUMENTED, *rejections.LENIENT]
+DOCUMENTED = [*documented.DOCUMENTED, *leniency.LENIENT]
 """Where a framework says that it does otherwise than the definition: no fault."""
 
 BY_OPERATION = {
