@@ -261,8 +261,8 @@ LENIENT = [
         "max_pool1d",
         "of no rows, any kernel has the greatest number",
         is_empty,
-        (np.ones((0, 1, 1)),),
-        {"kernel_size": (2**31,), "stride": (1,), "padding": (0,), "dilation": (1,)}
+        (np.ones((0, 2, 15)),),
+        {"kernel_size": (2**31,), "stride": (2,), "padding": (0,), "dilation": (3,)}
         | {"ceil_mode": False, "return_indices": False},
     ),
     *[

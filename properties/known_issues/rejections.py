@@ -162,7 +162,7 @@ FAULTS = [
             *(np.ones((4, 1)), np.ones((4, 1)), None, None, None),
         ),
         {"num_layers": 1, "bidirectional": False, "batch_first": False}
-        | {"dropout": 0.0, "enforce_sorted": True},
+        | {"enforce_sorted": True},
         "https://github.com/pytorch/pytorch/issues/173946",
         ("float64", "float32"),
     ),
@@ -198,9 +198,9 @@ FAULTS = [
         lambda input, samples, **options: (
             len(samples) > input[..., 0, 0, 0].size // input.shape[-4]
         ),
-        (IMAGE, np.full((2, 1, 3), 0.5)),
-        {"kernel_size": (1, 1, 1), "output_size": (1, 1, 1)}
-        | {"output_ratio": None, "return_indices": True},
+        (np.ones((1, 2, 2, 2)), np.full((2, 1, 3), 0.5)),
+        {"kernel_size": (1, 1, 1), "output_size": None}
+        | {"output_ratio": (0.5, 0.5, 0.5), "return_indices": True},
     ),
     taken(
         "unpad_sequence",
