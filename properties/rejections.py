@@ -1,36 +1,76 @@
-"""Calls that the definition rejects: valid ones, with one thing changed."""
+"""Calls that the definition rejects: valid ones, with one or two things changed."""
 
-import numpy as np
+import inspect
+import pickle
+import re
+from itertools import islice
+from random import Random
+
 from hypothesis import Phase, is_hypothesis_test
 
 from properties import agreement
-from properties.backends.isolation import Raised, WorkerDied
+from properties.backends.adapter import Adapter
+from properties.backends.isolation import Isolated, Raised, WorkerDied
 from properties.calls import Call
 from properties.drawing import changed_settings
-from properties.operations import agreements, arguments_of
+from properties.mutants import extreme_options, mutants
+from properties.operations import TWINS, agreements, arguments_of, operations
 
 OF_TORCH = (
-    *("conv1d", "conv2d", "conv3d", "unfold", "fold", "linear", "pad"),
+    *("conv1d", "conv2d", "conv3d", "conv2d_same", "unfold", "fold", "linear", "pad"),
     *("conv_transpose1d", "conv_transpose2d", "conv_transpose3d"),
-    *("avg_pool1d", "avg_pool2d", "avg_pool3d", "lp_pool2d"),
+    *("avg_pool1d", "avg_pool2d", "avg_pool3d", "lp_pool1d", "lp_pool2d", "lp_pool3d"),
     *("max_pool1d", "max_pool2d", "max_pool3d"),
     *("max_unpool1d", "max_unpool2d", "max_unpool3d"),
-    *("adaptive_avg_pool2d", "adaptive_avg_pool3d"),
-    *("adaptive_max_pool2d", "adaptive_max_pool3d"),
+    *("adaptive_avg_pool1d", "adaptive_avg_pool2d", "adaptive_avg_pool3d"),
+    *("adaptive_max_pool1d", "adaptive_max_pool2d", "adaptive_max_pool3d"),
     *("fractional_max_pool2d", "fractional_max_pool3d"),
-    *("glu", "gelu", "prelu", "softmax", "log_softmax", "logsumexp"),
-    *("binary_cross_entropy", "binary_cross_entropy_with_logits", "cross_entropy"),
-    *("nll_loss", "l1_loss", "mse_loss", "embedding", "embedding_bag"),
+    *("elu", "glu", "gelu", "leaky_relu", "prelu", "softmax", "log_softmax"),
+    *("logsumexp", "kl_div", "multi_margin_loss", "cross_entropy", "nll_loss"),
+    *("binary_cross_entropy", "binary_cross_entropy_with_logits"),
+    *("l1_loss", "mse_loss", "cdist", "gram_cdist", "inverted_dropout_random"),
+    *("embedding", "embedding_max_norm", "embedding_bag", "unpad_sequence"),
     *("layer_norm", "batch_norm", "scaled_dot_product_attention"),
-    *("arange", "eye", "masked_select", "one_hot", "repeat_interleave", "select"),
-    *("slice_scatter", "cat", "chunk", "split", "stack", "tensor_split", "flatten"),
+    *("clip_grad_norm", "clip_grad_value", "arange", "eye", "new_full"),
+    *("masked_select", "masked_fill", "integer_index", "batch_gather_gather"),
+    *("one_hot", "repeat_interleave", "select", "slice_scatter", "cat", "chunk"),
+    *("split", "stack", "tensor_split", "flatten", "view", "permute", "transpose"),
     *("broadcast_tensors", "addmm", "addmv", "baddbmm", "bmm", "dot", "matmul"),
-    *("mm", "mv", "argmax", "tensor_mean", "tensor_sum"),
+    *("mm", "mv", "argmax", "argmin", "sort", "topk"),
+    *("tensor_mean", "tensor_sum", "topk_values", "gru", "step_lr", "polynomial_lr"),
+    "cosine_annealing_lr",
 )
-"""Operations that are torch's own, whose arguments it has to check itself."""
+"""Ways that are an operation of torch's own, which has to check its arguments itself.
 
-LARGE = 99
-"""More than any axis of a small array has."""
+What is left out is composed of several of them, and then no one of them promises which
+argument it refuses; or the definition refuses nothing of it.
+"""
+
+OWN = {
+    "inverted_dropout_random": ("mask",),
+    "lp_pool1d": ("kernel_size",),
+    "gru": ("weights", "num_layers", "bidirectional"),
+    "step_lr": ("lr", "steps"),
+    "polynomial_lr": ("lr", "steps"),
+    "cosine_annealing_lr": ("lr", "steps"),
+}
+"""Arguments that an adapter uses itself, by way: they are left as they are."""
+
+EACH = 10
+"""Bad calls for each valid one, about."""
+
+TRIES = 5
+"""Changed calls for each that the definition rejects, at most."""
+
+SMALL = 400
+"""Numbers in all tensors of a call, at most."""
+
+TOO_LARGE = re.compile("array is too big|Maximum allowed (size|dimension)")
+"""What NumPy says of sizes that no machine has, and the definition allows."""
+
+REFERENCE = Isolated(
+    Adapter, "reference", preload=["numpy"], time_limit=0.5, memory_limit=2**30
+)
 
 
 def check_rejected(call, error):
@@ -54,88 +94,99 @@ def check_rejected(call, error):
         call.fail(f"it has a result, where the definition says: {error}")
 
 
-def rejected_calls(backend, operation, examples):
-    """Calls that the reference rejects, and with what ValueError: pairs."""
-    for valid in valid_calls(backend, operation, examples):
-        for tensors, options in mutants(valid):
-            call = Call(backend, valid.function, tensors, options)
-            with np.errstate(all="ignore"):
-                try:
-                    valid.function(*tensors, **options)
-                except ValueError as error:
-                    yield call, error
-                except Exception as error:
-                    call.fail(f"the reference raised {type(error).__name__}: {error}")
+def rejected_calls(backend, way, count):
+    """Different calls that the definition rejects, and why: up to `count` pairs."""
+    function = operations()[TWINS.get(way, way)]
+    seen, slow = set(), set()
+    valid = valid_calls(backend, way, max(5, count // EACH))
+    for tensors, options in islice(candidates(valid, Random(0)), TRIES * count):
+        call = Call(backend, function, tensors, options, way=way)
+        key = pickle.dumps((call.tensors, call.options))
+        if key in seen or slow.intersection(extreme_options(options)):
+            continue
+        problem = rejection(call)
+        if problem is None:
+            slow.update(extreme_options(options))
+        elif problem:
+            seen.add(key)
+            yield call, problem
+        if len(seen) == count:
+            break
 
 
-def valid_calls(backend, operation, examples):
+def candidates(valid, random):
+    """Valid calls with one thing changed, in any order; then with another one, too."""
+    changed = [
+        (call, other)
+        for call in valid
+        for other in mutants(call.inputs, call.options, OWN.get(call.name, ()))
+    ]
+    random.shuffle(changed)
+    for _, (inputs, options) in changed:
+        yield [*inputs.values()], options
+    for call, other in changed:
+        if further := [*mutants(*other, OWN.get(call.name, ()))]:
+            inputs, options = random.choice(further)
+            yield [*inputs.values()], options
+
+
+def rejection(call):
+    """Why the definition rejects a call; "" if it does not, None if it is too large.
+
+    The reference runs in a process of its own: a size that is huge, and allowed, would
+    take all memory.
+
+    Raises:
+        Disagreement: the reference raised something else than a ValueError.
+    """
+    for name, tensor in call.inputs.items():
+        if tensor is None and not may_be_none(call.function, name):
+            return f"{name} is a tensor"
+    name = call.function.__name__
+    REFERENCE.submit(
+        "evaluate", name, "cpu", "float64", call.tensors, call.options, None, []
+    )
+    try:
+        REFERENCE.result()
+    except Raised as raised:
+        if raised.kind in ("ValueError", "AxisError", "LinAlgError"):
+            return None if TOO_LARGE.search(raised.message) else raised.message
+        if not (raised.out_of_memory or raised.kind == "OverflowError"):
+            call.fail(f"the reference raised {raised}")
+        return None
+    except WorkerDied:
+        return None
+    return ""
+
+
+def valid_calls(backend, way, examples):
     """Small calls that the properties of an operation make."""
     found = []
     hold, agreement.hold = agreement.hold, found.append
     phases = [Phase.generate]
     changes = {"max_examples": examples, "database": None, "phases": phases}
     try:
-        for test in small_agreements(operation):
+        for test in small_agreements(TWINS.get(way, way)):
             with changed_settings(test, **changes):
-                for arguments in arguments_of(test, operation):
+                for arguments in arguments_of(test, way):
                     test(backend=backend, **arguments)
     finally:
         agreement.hold = hold
-    return [call for call in found if sum(map(size_of, call.tensors)) <= LARGE]
+    return [call for call in found if sum(map(size_of, call.tensors)) <= SMALL]
 
 
 def size_of(tensor):
     return 0 if tensor is None else tensor.size
 
 
+def may_be_none(function, name):
+    """Whether a tensor of a function is optional, by its annotation."""
+    parameter = inspect.signature(function).parameters[name.partition("[")[0]]
+    return "None" in str(parameter.annotation)
+
+
 def small_agreements(operation):
-    """Those of its agreements that draw their inputs, but for those on large arrays."""
+    """The properties that hold a backend to an operation, with inputs of all sizes."""
     for test in agreements(operation):
         if "large" not in test.__name__ and is_hypothesis_test(test):
             yield test
-
-
-def mutants(call):
-    """A call's tensors and options, with one thing changed that may make them wrong."""
-    for which, tensor in enumerate(call.tensors):
-        for other in () if tensor is None else other_tensors(tensor):
-            yield (
-                [*call.tensors[:which], other, *call.tensors[which + 1 :]],
-                call.options,
-            )
-    for name, option in call.options.items():
-        for other in other_options(option):
-            yield call.tensors, call.options | {name: other}
-
-
-def other_tensors(tensor):
-    """The tensor with an axis more or less, longer or shorter, or other numbers."""
-    yield tensor[None]
-    if tensor.ndim:
-        yield tensor.reshape(tensor.shape[1:] if len(tensor) == 1 else (-1,))
-    for axis, size in enumerate(tensor.shape):
-        if size:
-            yield np.concatenate([tensor, tensor.take([0], axis)], axis)
-            yield tensor.take(range(size - 1), axis)
-    if tensor.dtype.kind == "i" and tensor.size:
-        for number in (-1, LARGE, -LARGE):
-            other = tensor.copy()
-            other.flat[-1] = number
-            yield other
-
-
-def other_options(option):
-    """Another number, word, or count of numbers in the place of an option."""
-    if isinstance(option, str):
-        yield "nonesuch"
-    elif isinstance(option, tuple):
-        yield (*option, 1)
-        if len(option) > 2:
-            yield option[:-1]
-        for which in range(len(option)):
-            for other in other_options(option[which]):
-                yield (*option[:which], other, *option[which + 1 :])
-    elif isinstance(option, int) and not isinstance(option, bool):
-        yield from (-1, 0, LARGE, -LARGE)
-    elif isinstance(option, float):
-        yield from (-1.0, float("nan"))

@@ -1,59 +1,25 @@
-"""Calls that the definition rejects, and PyTorch takes: faults, and what is lenient.
-
-Lenient is what has one meaning that anyone would expect, or that the documentation
-gives it: one image is a batch of one, shapes broadcast, nothing is nothing.
-"""
+"""Calls that the definition rejects, and PyTorch takes, or dies of: faults."""
 
 import numpy as np
 
-from properties.known_issues.issue import REJECTED, KnownIssue
-
-EVERY = ("float64", "float32", "float16", "bfloat16")
-DOCS = "https://docs.pytorch.org/docs/2.13/generated/torch."
-ONE = np.ones((1, 1, 1))
-IMAGE = np.ones((1, 1, 1, 1))
-ONCE = {"stride": (1,), "padding": (0,), "dilation": (1,)}
-WINDOW = {"kernel_size": (1, 1), "stride": (1, 1), "padding": (0, 0)}
-UNPOOL = {"kernel_size": (1,), "stride": (1,), "padding": (0,), "output_size": None}
-ATTENTION = {"is_causal": False, "scale": None, "enable_gqa": False}
-
-
-def taken(operation, title, region, tensors, options, link="", dtypes=EVERY):
-    """A call that is taken, and is not to be."""
-    return KnownIssue(
-        operation=operation,
-        title=title,
-        link=link,
-        dtypes=dtypes,
-        devices=("cpu", "cuda"),
-        machine=lambda: True,
-        region=region,
-        example=(tensors, options),
-        manners=(REJECTED,),
-    )
+from properties.known_issues.refusals import (
+    ATTENTION,
+    IMAGE,
+    ONE,
+    UNPOOL,
+    has_axes,
+    is_below,
+    is_nan,
+    is_senseless,
+    taken,
+)
 
 
-def always(*tensors, **options):
-    return True
-
-
-def has_axes(*counts):
-    return lambda input, *tensors, **options: input.ndim in counts
-
-
-def is_empty(input, *tensors, **options):
-    return input.size == 0
-
-
-def is_number(input, *tensors, **options):
-    return input.ndim == 0
-
-
-def is_senseless(*tensors, kernel_size, stride, padding, output_size):
-    """Whether a number is below what it may be, or there are too many."""
-    numbers = [*kernel_size, *(stride or ()), *(output_size or ())]
-    counts = {len(kernel_size), len(stride or kernel_size), len(padding)}
-    return min(numbers) < 1 or min(padding) < 0 or len(counts) > 1
+def has_other_states(input, lengths, hx, cx, *weights, num_layers, **options):
+    """Whether states are not of as many layers and sequences as there are."""
+    layers = num_layers * (1 + options["bidirectional"])
+    states = [state for state in (hx, cx) if state is not None]
+    return any(state.shape[:2] != (layers, len(lengths)) for state in states)
 
 
 FAULTS = [
@@ -128,7 +94,9 @@ FAULTS = [
     taken(
         "fractional_max_pool2d",
         "samples of more images than there are are taken",
-        always,
+        lambda input, samples, **options: (
+            len(samples) > input[..., 0, 0].size // input.shape[-3]
+        ),
         (ONE, np.full((2, 1, 2), 0.5)),
         {
             "kernel_size": (1, 1),
@@ -140,7 +108,7 @@ FAULTS = [
     taken(
         "embedding_bag",
         "offsets that decrease are taken",
-        always,
+        lambda input, weight, offsets, *others, **options: (np.diff(offsets) < 0).any(),
         (np.zeros(3, int), np.ones((1, 1)), np.array([0, 2, 0]), None),
         {
             "mode": "max",
@@ -166,194 +134,132 @@ FAULTS = [
         (np.ones((3, 1, 4)), np.zeros(1), np.ones(1), np.ones(1), np.zeros(())),
         {"training": False, "eps": 1e-5},
     ),
-]
-
-LENIENT = [
-    taken(
-        "fractional_max_pool3d",
-        "a result may have no pixels",
-        always,
-        (IMAGE, np.full((1, 1, 3), 0.5)),
-        {
-            "kernel_size": (1, 1, 1),
-            "output_ratio": (0.5, 0.5, 0.5),
-            "output_size": None,
-            "return_indices": True,
-        },
-    ),
     *[
         taken(
             operation,
-            "one image is taken for a batch of one",
-            has_axes(axes + 1),
-            (np.ones((1,) * (axes + 1)), np.ones((1,) * (axes + 2)), None),
-            {name: value * axes for name, value in (ONCE | more).items()}
-            | {"groups": 1},
-            f"{DOCS}nn.functional.{operation}.html",
+            "that a kernel reaches beyond 64 bits is not seen",
+            lambda *tensors, dilation, padding=(0,), **options: (
+                max(*dilation, *padding) > 2**31
+            ),
+            (np.ones((1, 1, *[3] * axes)), *weights),
+            {"dilation": (2**63 - 1, *[1] * (axes - 1))}
+            | {"stride": (1,) * axes, "padding": (0,) * axes}
+            | more,
         )
-        for axes in (1, 2, 3)
-        for operation, more in [
-            (f"conv{axes}d", {}),
-            (f"conv_transpose{axes}d", {"output_padding": (0,)}),
+        for axes, operation, weights, more in [
+            (1, "conv1d", (np.ones((1, 1, 3)), None), {"groups": 1}),
+            (2, "conv2d", (np.ones((1, 1, 3, 1)), None), {"groups": 1}),
+            (3, "conv3d", (np.ones((1, 1, 3, 1, 1)), None), {"groups": 1}),
+            (2, "unfold", (), {"kernel_size": (3, 1)}),
         ]
     ],
     taken(
-        "unfold",
-        "one image is taken for a batch of one",
-        has_axes(3),
-        (ONE,),
-        WINDOW | {"dilation": (1, 1)},
-        f"{DOCS}nn.Unfold.html",
+        "packed_lstm",
+        "states of other sequences or layers are taken: what is behind them is read",
+        has_other_states,
+        (
+            *(np.ones((1, 2, 1)), np.ones(2, int), ONE, ONE),
+            *(np.ones((4, 1)), np.ones((4, 1)), None, None, None),
+        ),
+        {"num_layers": 1, "bidirectional": False, "batch_first": False}
+        | {"enforce_sorted": True},
+        "https://github.com/pytorch/pytorch/issues/173946",
+        ("float64", "float32"),
     ),
     taken(
-        "fold",
-        "the columns of one image are taken for a batch of one",
-        has_axes(2),
-        (np.ones((1, 1)),),
-        WINDOW | {"dilation": (1, 1), "output_size": (1, 1)},
-        f"{DOCS}nn.Fold.html",
+        "lstm_cell",
+        "states of more axes than the input crash it, or are taken",
+        lambda input, hx, cx, *weights: hx.ndim != input.ndim or cx.ndim != input.ndim,
+        (
+            *(np.zeros(1), np.zeros((1, 1)), np.zeros((1, 1))),
+            *(np.zeros((4, 1)), np.zeros((4, 1)), np.zeros(4), np.zeros(4)),
+        ),
+        {},
+        "https://github.com/pytorch/pytorch/issues/175978",
+        ("float64", "float32"),
     ),
     *[
         taken(
-            f"adaptive_{kind}_pool{axes}d",
-            "an image of no channels is one, and a result may have no pixels",
-            lambda input, output_size, **options: not input.size or 0 in output_size,
-            (np.ones((0, *[1] * axes)),),
-            {"output_size": (1,) * axes} | more,
+            f"fractional_max_pool{axes}d",
+            "kernels and results below 1, and samples outside of [0, 1], are taken",
+            lambda input, samples, *, kernel_size, output_size, **options: (
+                min(*kernel_size, *(output_size or (1,))) < 1
+                or not ((samples >= 0) & (samples <= 1)).all()
+            ),
+            (np.ones((1, *[3] * (axes + 1))), np.full((1, 3, axes), 0.5)),
+            {"kernel_size": (0,) * axes, "output_size": (1,) * axes}
+            | {"output_ratio": None, "return_indices": True},
         )
-        for kind, more in [("avg", {}), ("max", {"return_indices": True})]
         for axes in (2, 3)
     ],
     taken(
-        "lp_pool2d",
-        "the power may be any number, NaN too",
-        lambda input, norm_type, **options: not norm_type > 0,
-        (IMAGE,),
-        {
-            "norm_type": -1.0,
-            "kernel_size": (1, 1),
-            "stride": None,
-            "ceil_mode": False,
-        },
-    ),
-    taken(
-        "prelu",
-        "a slope for all channels may have no axis",
-        lambda input, weight: weight.ndim == 0,
-        (np.ones((2, 2)), np.ones(())),
-        {},
-        f"{DOCS}nn.functional.prelu.html",
-    ),
-    taken(
-        "scaled_dot_product_attention",
-        "axes before the last two broadcast",
-        lambda query, key, value, *others, **options: (
-            query.shape[:-2] != key.shape[:-2] or key.shape[:-2] != value.shape[:-2]
+        "fractional_max_pool3d",
+        "samples of more images than there are are taken",
+        lambda input, samples, **options: (
+            len(samples) > input[..., 0, 0, 0].size // input.shape[-4]
         ),
-        (IMAGE, np.ones((2, 1, 1, 1)), np.ones((2, 1, 1, 1)), None),
-        ATTENTION,
+        (np.ones((1, 2, 2, 2)), np.full((2, 1, 3), 0.5)),
+        {"kernel_size": (1, 1, 1), "output_size": None}
+        | {"output_ratio": (0.5, 0.5, 0.5), "return_indices": True},
+    ),
+    taken(
+        "unpad_sequence",
+        "lengths below 0, or above the padded length, or in more axes, are taken",
+        lambda padded, lengths, **options: (
+            lengths.ndim != 1
+            or lengths.max() > padded.shape[1]
+            or lengths.min() < 0
+            or len(lengths) != len(padded)
+        ),
+        (np.ones((1, 1)), np.array([2])),
+        {"batch_first": True},
+    ),
+    taken(
+        "sgd",
+        "NaN is taken for a rate, a momentum or a decay",
+        is_nan("momentum", "weight_decay"),
+        (np.ones(1), np.ones((1, 1))),
+        {"lr": 0.5, "momentum": float("nan"), "dampening": 0.0, "weight_decay": 0.0}
+        | {"nesterov": False, "maximize": False},
+    ),
+    taken(
+        "rmsprop",
+        "an alpha of 1 or more is taken",
+        lambda *tensors, alpha, **options: not alpha < 1,
+        (np.ones(1), np.ones((1, 1))),
+        {"lr": 0.5, "eps": 1e-8, "weight_decay": 0.0, "maximize": False}
+        | {"eps_inside_sqrt": False, "alpha": 2.0, "momentum": 0.0, "centered": False},
+    ),
+    taken(
+        "clip_grad_norm",
+        "a norm below 0 turns gradients round, and one of NaN is taken",
+        lambda *tensors, max_norm, norm_type, **options: (
+            not max_norm >= 0 or np.isnan(norm_type)
+        ),
+        (np.ones(1),),
+        {"max_norm": -1.0, "norm_type": 2.0},
+    ),
+    taken(
+        "clip_grad_value",
+        "limits below 0 are taken: all becomes the lower one",
+        is_below(0, "clip_value"),
+        (np.ones(1),),
+        {"clip_value": -1.0},
     ),
     *[
         taken(
             operation,
-            "a number is a row of one",
-            is_number,
-            (np.ones(()),),
-            {"dim": 0} | more,
+            "a length or a power that makes no schedule is taken, unless divided by",
+            is_below(least, *names),
+            (np.ones(1),),
+            options | {"steps": 1},
+            dtypes=("float64", "float32"),
         )
-        for operation, more in [
-            ("softmax", {}),
-            ("log_softmax", {}),
-            ("logsumexp", {"keepdim": False}),
+        for operation, least, names, options in [
+            ("step_lr", 1, ("step_size",), {"step_size": -1, "gamma": 0.5}),
+            ("polynomial_lr", 1, ("total_iters",), {"total_iters": -1, "power": 1.0}),
+            ("polynomial_lr", 1e-99, ("power",), {"total_iters": 1, "power": 0.0}),
+            ("cosine_annealing_lr", 1, ("T_max",), {"T_max": -1, "eta_min": 0.0}),
         ]
     ],
-    *[
-        taken(
-            operation,
-            "a target of one axis goes with a single example",
-            has_axes(1),
-            (np.zeros(2), np.zeros(1, int), None),
-            {"ignore_index": -100, "reduction": "mean"} | more,
-        )
-        for operation, more in [
-            ("nll_loss", {}),
-            ("cross_entropy", {"label_smoothing": 0.0}),
-        ]
-    ],
-    *[
-        taken(
-            operation,
-            "weights may have more axes, if there is one for each class",
-            lambda input, target, weight, **options: weight is not None,
-            (np.zeros((1, 2, 1)), np.zeros((1, 1), int), np.ones((1, 2))),
-            {"ignore_index": -100, "reduction": "sum"} | more,
-        )
-        for operation, more in [
-            ("nll_loss", {}),
-            ("cross_entropy", {"label_smoothing": 0.0}),
-        ]
-    ],
-    taken(
-        "linear",
-        "a weight of one axis makes one number of each row",
-        lambda input, weight, *others: weight.ndim == 1,
-        (np.ones(2), np.ones(2), None),
-        {},
-        f"{DOCS}nn.functional.linear.html",
-    ),
-    taken(
-        "linear",
-        "a bias broadcasts",
-        lambda input, weight, bias: bias is not None,
-        (np.ones((3, 2)), np.ones((3, 2)), np.ones((1, 3))),
-        {},
-    ),
-    taken(
-        "pad",
-        "pixels are cut off after others have been reflected or repeated",
-        lambda input, *, pad, mode, **options: mode != "constant" and min(pad) < 0,
-        (ONE,),
-        {"pad": [-1, 3], "mode": "replicate", "value": None},
-    ),
-    *[
-        taken(
-            operation,
-            "shapes broadcast, with a warning",
-            always,
-            (np.ones((1, 2)), np.ones(2)),
-            {"reduction": "mean"},
-        )
-        for operation in ("l1_loss", "mse_loss")
-    ],
-    taken(
-        "masked_select",
-        "input and mask broadcast",
-        always,
-        (np.ones((1, 2)), np.full(2, True)),
-        {},
-        f"{DOCS}masked_select.html",
-    ),
-    taken(
-        "one_hot",
-        "num_classes −1 stands for one more than the greatest",
-        lambda input, num_classes: num_classes == -1,
-        (np.zeros(1, int),),
-        {"num_classes": -1},
-        f"{DOCS}nn.functional.one_hot.html",
-    ),
-    taken(
-        "cat",
-        "a tensor of shape (0) goes with any",
-        lambda *tensors, dim: any(tensor.shape == (0,) for tensor in tensors),
-        (np.ones(0), np.ones((2, 3))),
-        {"dim": 0},
-        f"{DOCS}cat.html",
-    ),
-    taken(
-        "split",
-        "nothing may be split into pieces of 0",
-        is_empty,
-        (np.ones(0),),
-        {"split_size": 0, "dim": 0},
-    ),
 ]

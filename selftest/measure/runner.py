@@ -1,7 +1,10 @@
 """Plants the faults of one operation, and counts examples to the kill."""
 
+import contextlib
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
+from random import Random
 
 import numpy as np
 from hypothesis.errors import UnsatisfiedAssumption
@@ -205,7 +208,11 @@ def mutant_fates(operation, mutants, effort):
         backend = Backend(framework, "cpu", dtype)
         backend.has_gradient = False
         trials = recorded(backend, operation, effort)
-        refusals = refused(backend, operation) if dtype == "float32" else []
+        refusals = (
+            [*rejections.rejected_calls(backend, operation, REFUSED)]
+            if dtype == "float32"
+            else []
+        )
         for fate, mutant in zip(fates, mutants):
             if fate.fate != KILLED and planted(framework, mutant, fate):
                 Hunt(fate).go(trials, dtype, with_mutant)
@@ -248,21 +255,17 @@ def with_mutant(trial):
 
 def refused(backend, operation):
     """Calls that the definition refuses, and why."""
-    found = []
-    for valid in rejections.valid_calls(backend, operation, REFUSED_FROM):
-        for tensors, options in rejections.mutants(valid):
-            try:
-                with np.errstate(all="ignore"):
-                    valid.function(*tensors, **options)
-            except ValueError as error:
-                found.append((Call(backend, valid.function, tensors, options), error))
-            except Exception:  # what no caller means: a graph that is a number, say
-                continue
-    return found
+    valid = rejections.valid_calls(backend, operation, REFUSED // 10)
+    changed = rejections.candidates(valid, Random(0))
+    for tensors, options in islice(changed, REFUSED):
+        call = Call(backend, operations()[operation], tensors, options)
+        with contextlib.suppress(Disagreement):  # what no caller means: a graph of 1
+            if problem := rejections.rejection(call):
+                yield call, problem
 
 
-REFUSED_FROM = 5
-"""Valid calls, each changed in some twenty ways."""
+REFUSED = 100
+"""Changed calls, most of which the definition refuses."""
 
 
 def refuses(refusal):

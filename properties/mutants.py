@@ -1,0 +1,102 @@
+"""Tensors and options of a call, with one thing changed that may make them wrong."""
+
+import numpy as np
+
+LARGE = 99
+"""More than any axis of a small array has."""
+
+EXTREMES = (2**31, -(2**31), 2**63 - 1, -(2**63))
+"""Where 32 and 64 bits of a size, an index or a product of them end."""
+
+
+def mutants(inputs, options, kept=()):
+    """Inputs and options with another tensor, or another option, in turn.
+
+    Args:
+        inputs: tensors by name.
+        kept: names of what is not changed; "weights" is that of weights[0] as well.
+    """
+    tensors = [tensor for tensor in inputs.values() if tensor is not None]
+    sizes = {size for tensor in tensors for size in tensor.shape}
+    for name, tensor in inputs.items():
+        if name.partition("[")[0] not in kept:
+            changed = tensors if tensor is None else other_tensors(tensor, sizes)
+            for other in changed:
+                yield inputs | {name: other}, options
+    for name, option in options.items():
+        for other in () if name in kept else other_options(option):
+            yield inputs, options | {name: other}
+
+
+def other_tensors(tensor, sizes):
+    """None; the tensor with an axis more, less, longer or shorter, or other numbers.
+
+    Args:
+        sizes: of axes, to which an index may point.
+    """
+    yield None
+    yield tensor[None]
+    yield tensor.reshape(tensor.shape[1:] if tensor.shape[:1] == (1,) else (-1,))
+    if tensor.size:
+        yield tensor.flat[0].reshape(())
+    if tensor.ndim > 1 and tensor.shape != tensor.shape[::-1]:
+        yield tensor.T
+    for axis, size in enumerate(tensor.shape):
+        if size:
+            yield np.concatenate([tensor, tensor.take([0], axis)], axis)
+            yield tensor.take(range(size - 1), axis)
+        if size > 1:
+            yield tensor.take([], axis)
+    if tensor.size:
+        for number in other_numbers(tensor.dtype.kind, sizes):
+            for place in {0, tensor.size - 1}:
+                other = tensor.copy()
+                other.flat[place] = number
+                yield other
+
+
+def other_numbers(kind, sizes):
+    """Numbers of a kind of dtype that are perhaps no index, length or probability."""
+    if kind == "f":
+        return (-1.0, 2.0, float("nan"))
+    if kind != "i":
+        return ()
+    ends = {end for size in sizes for end in (size, size + 1, -size - 1)}
+    return (-1, LARGE, -LARGE, *EXTREMES, *sorted(ends - {-1}))
+
+
+def other_options(option):
+    """Another number, word, or count of numbers in the place of an option."""
+    if isinstance(option, str):
+        yield from ("nonesuch", "")
+    elif isinstance(option, tuple | list):
+        yield from other_sequences(option)
+    elif isinstance(option, int) and not isinstance(option, bool):
+        yield from (-1, 0, LARGE, -LARGE, *EXTREMES)
+    elif isinstance(option, float):
+        yield from (-1.0, 0.0, 2.0, float("nan"), float("inf"), float("-inf"))
+
+
+def other_sequences(option):
+    """One number more, fewer or none, one twice, or another one in some place."""
+    kind = type(option)
+    yield kind([*option, 1])
+    yield kind([*option[:1], *option])
+    yield kind([])
+    if len(option) > 2:
+        yield option[:-1]
+    for which in range(len(option)):
+        for other in other_options(option[which]):
+            yield kind([*option[:which], other, *option[which + 1 :]])
+
+
+def extreme_options(options):
+    """The names of options that are, or hold, one of the EXTREMES."""
+    return [
+        name
+        for name, option in options.items()
+        if any(
+            part in EXTREMES
+            for part in (option if isinstance(option, tuple | list) else [option])
+        )
+    ]
