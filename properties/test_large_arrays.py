@@ -15,8 +15,7 @@ from properties.backends.large import Rows
 from properties.operations import operations
 from properties.strategies import whole_numbers
 
-POOL = {"kernel_size": (2, 2), "stride": None, "padding": (0, 0), "ceil_mode": False}
-CONVOLUTION = {"stride": (1, 1), "padding": (1, 1), "dilation": (1, 1), "groups": 1}
+POWERS = {"norm_type": 2.0, "stride": None, "ceil_mode": False}
 LOSS = {"ignore_index": -100, "reduction": "none"}
 
 
@@ -24,6 +23,18 @@ def numbers(*shape):
     """An array that all rows share."""
     size = int(np.prod(shape))
     return (np.arange(size) * 5 % 7 / 4 - 0.5).reshape(shape)
+
+
+def pool(axes):
+    """Options of a pooling over so many axes."""
+    half = {"kernel_size": (2,) * axes, "stride": None, "padding": (0,) * axes}
+    return half | {"ceil_mode": False}
+
+
+def steps(axes):
+    """Options of a convolution over so many axes, plain or transposed."""
+    one = (1,) * axes
+    return {"stride": one, "padding": one, "dilation": one, "groups": 1}
 
 
 LARGE = {
@@ -58,18 +69,18 @@ LARGE = {
         [(2, 3), (3, 3), (3, 3), None],
         {"is_causal": False, "scale": None, "enable_gqa": False},
     ),
-    "conv2d": ([(1, 3, 3), numbers(2, 1, 2, 2), None], CONVOLUTION),
+    "conv2d": ([(1, 3, 3), numbers(2, 1, 2, 2), None], steps(2)),
     "conv_transpose2d": (
         [(1, 2, 3), numbers(1, 2, 2, 2), None],
-        CONVOLUTION | {"padding": (0, 0), "output_padding": (0, 0)},
+        steps(2) | {"padding": (0, 0), "output_padding": (0, 0)},
     ),
     "max_pool2d": (
         [(1, 4, 4)],
-        POOL | {"dilation": (1, 1), "return_indices": True},
+        pool(2) | {"dilation": (1, 1), "return_indices": True},
     ),
     "avg_pool2d": (
         [(1, 4, 4)],
-        POOL | {"count_include_pad": True, "divisor_override": None},
+        pool(2) | {"count_include_pad": True, "divisor_override": None},
     ),
     "adaptive_avg_pool2d": ([(1, 4, 5)], {"output_size": (2, 2)}),
     "pad": ([(1, 4)], {"pad": [1, 2], "mode": "constant", "value": 0.5}),
@@ -82,6 +93,93 @@ LARGE = {
             "stride": (1, 1),
         },
     ),
+    "selu": ([(3,)], {}),
+    "leaky_relu": ([(3,)], {"negative_slope": 0.125}),
+    "prelu": ([(3,), numbers(3)], {}),
+    "softmax_with_temperature": ([(5,)], {"dim": -1, "temperature": 2.0}),
+    "add_norm": (
+        [(6,), (6,), numbers(6), numbers(6)],
+        {"normalized_shape": (6,), "eps": 0.5},
+    ),
+    "mm": ([(3,), numbers(3, 2)], {}),
+    "mv": ([(3,), numbers(3)], {}),
+    "baddbmm": ([(2, 2), (2, 3), (3, 2)], {"beta": 0.5, "alpha": 2.0}),
+    "cdist": ([(2, 3), (2, 3)], {"p": 1.0}),
+    "amax": ([(5,)], {"dim": (1,), "keepdim": False}),
+    "amin": ([(5,)], {"dim": (1,), "keepdim": True}),
+    "argmin": ([(5,)], {"dim": 1, "keepdim": False}),
+    "max_along": ([(5,)], {"dim": 1, "keepdim": False}),
+    "min_along": ([(5,)], {"dim": 1, "keepdim": True}),
+    "topk": ([(5,)], {"k": 2, "dim": 1, "largest": True}),
+    "cat": ([(2,), (3,)], {"dim": 1}),
+    "stack": ([(2,), (2,)], {"dim": 1}),
+    "flatten": ([(2, 3)], {"start_dim": 1, "end_dim": 2}),
+    "permute": ([(2, 3)], {"dims": (0, 2, 1)}),
+    "transpose": ([(2, 3)], {"dim0": 1, "dim1": 2}),
+    "repeat_interleave": ([(3,)], {"repeats": 3, "dim": 1}),
+    "select": ([(4,)], {"dim": 1, "index": 2}),
+    "slice_along": ([(7,)], {"dim": 1, "start": 1, "stop": 6, "step": 2}),
+    "batch_gather": ([(4, 3), ("below", 4, (2,))], {}),
+    "horizontal_flip": ([(1, 2, 3)], {}),
+    "vertical_flip": ([(1, 2, 3)], {}),
+    "crop": ([(1, 3, 4)], {"top": 1, "left": 1, "height": 2, "width": 2}),
+    "l1_loss": ([(3,), (3,)], {"reduction": "none"}),
+    "kl_div": ([(4,), (4,)], {"reduction": "none", "log_target": True}),
+    "multi_margin_loss": (
+        [(4,), ("below", 4, ()), None],
+        {"p": 1, "margin": 1.0, "reduction": "none"},
+    ),
+    "attention_weights": ([(2, 3), (3, 3), None], {"is_causal": False, "scale": None}),
+    "rnn_cell": (
+        [(2,), (2,), numbers(2, 2), numbers(2, 2), None, None],
+        {"nonlinearity": "tanh"},
+    ),
+    "gru_cell": (
+        [(2,), (2,), numbers(6, 2), numbers(6, 2), None, None],
+        {"reset_after": True},
+    ),
+    "lstm_cell": (
+        [(2,), (2,), (2,), numbers(8, 2), numbers(8, 2), None, None],
+        {},
+    ),
+    "conv1d": ([(2, 5), numbers(3, 2, 2), numbers(3)], steps(1)),
+    "conv3d": ([(1, 3, 3, 3), numbers(2, 1, 2, 2, 2), None], steps(3)),
+    "conv_transpose1d": (
+        [(2, 4), numbers(2, 3, 2), numbers(3)],
+        steps(1) | {"output_padding": (0,)},
+    ),
+    "conv_transpose3d": (
+        [(1, 2, 2, 2), numbers(1, 2, 2, 2, 2), None],
+        steps(3) | {"output_padding": (0, 0, 0)},
+    ),
+    "max_pool1d": (
+        [(2, 5)],
+        pool(1) | {"dilation": (1,), "return_indices": False},
+    ),
+    "max_pool3d": (
+        [(1, 3, 3, 3)],
+        pool(3) | {"dilation": (1, 1, 1), "return_indices": True},
+    ),
+    "avg_pool1d": ([(2, 5)], pool(1) | {"count_include_pad": True}),
+    "avg_pool3d": (
+        [(1, 3, 3, 3)],
+        pool(3) | {"count_include_pad": True, "divisor_override": None},
+    ),
+    "lp_pool1d": ([(1, 5)], POWERS | {"kernel_size": (2,)}),
+    "lp_pool2d": ([(1, 4, 4)], POWERS | {"kernel_size": (2, 2)}),
+    "adaptive_avg_pool1d": ([(1, 7)], {"output_size": 3}),
+    "adaptive_avg_pool3d": ([(1, 3, 3, 4)], {"output_size": (2, 2, 2)}),
+    "adaptive_max_pool1d": ([(1, 7)], {"output_size": 3, "return_indices": False}),
+    "adaptive_max_pool2d": (
+        [(1, 4, 5)],
+        {"output_size": (2, 2), "return_indices": False},
+    ),
+    "adaptive_max_pool3d": (
+        [(1, 3, 3, 4)],
+        {"output_size": (2, 2, 2), "return_indices": False},
+    ),
+    "global_avg_pool": ([(2, 3, 3)], {}),
+    "global_max_pool": ([(2, 3, 3)], {}),
 }
 """Tensors and options of each operation: the shape of a row of those that have rows,
 ("below", n, shape) for whole numbers below n, and arrays that all rows share."""
