@@ -110,13 +110,14 @@ def pytest_addoption(parser):
 
 
 def pytest_configure(config):
-    settings.load_profile(config.getoption("effort"))
+    effort = config.getoption("effort")
+    settings.load_profile(effort)
     if config.option.shard:
         distribution.shard_of(config.option.shard)
     if url := config.option.database:
         shared = settings(settings.default, database=distribution.database_at(url))
-        settings.register_profile("shared", shared)
-        settings.load_profile("shared")
+        settings.register_profile(effort, shared)
+        settings.load_profile(effort)
 
 
 def pytest_sessionstart(session):
