@@ -1,0 +1,8 @@
+"""addmv of a matrix without columns has the input's shape, not the result's."""
+
+import torch
+
+y = torch.addmv(torch.ones(1), torch.ones(3, 0), torch.ones(0))
+assert torch.equal(y, torch.ones(3)), (
+    f"{y.tolist()}: 1 + (3 by 0 matrix) @ () is 3 ones"
+)

@@ -1,0 +1,26 @@
+"""gloo's broadcast of a strided tensor sends what is side by side in memory."""
+
+from datetime import timedelta
+from threading import Thread
+
+import torch
+import torch.distributed as dist
+
+store, results = dist.HashStore(), [None, None]
+
+
+def take_part(rank):
+    group = dist.ProcessGroupGloo(store, rank, 2, timedelta(seconds=20))
+    row = (torch.tensor([[1.0, 8.0], [2.0, 9.0]]) if rank == 0 else torch.zeros(2, 2))[
+        :, 0
+    ]
+    group.broadcast(row, 0).wait()
+    results[rank] = row.tolist()
+
+
+ranks = [Thread(target=take_part, args=(rank,)) for rank in (0, 1)]
+for rank in ranks:
+    rank.start()
+for rank in ranks:
+    rank.join()
+assert results == [[1, 2], [1, 2]], f"sent {results[0]}, received {results[1]}"
