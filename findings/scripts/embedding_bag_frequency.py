@@ -4,13 +4,7 @@ import torch
 import torch.nn.functional as F
 
 table = torch.zeros(4, 1, requires_grad=True)
-y = F.embedding_bag(
-    torch.tensor([1, 1, 3]),
-    table,
-    torch.tensor([0]),
-    mode="sum",
-    scale_grad_by_freq=True,
-)
-y.backward()
+ids, options = torch.tensor([[1, 1, 3]]), {"mode": "sum", "scale_grad_by_freq": True}
+F.embedding_bag(ids, table, **options).backward()
 actual = table.grad.flatten().tolist()
 assert actual == [0, 1, 0, 1], f"{actual}: row 3 was used once"

@@ -3,8 +3,6 @@
 import torch
 import torch.nn.functional as F
 
-plane = F.fractional_max_pool2d(torch.ones(1, 1, 1, 1), kernel_size=1, output_size=1)
-volume = F.fractional_max_pool3d(
-    torch.ones(1, 1, 1, 1, 1), kernel_size=1, output_size=1
-)
+plane = F.fractional_max_pool2d(torch.ones(1, 1, 1, 1), 1, output_size=1)
+volume = F.fractional_max_pool3d(torch.ones(1, 1, 1, 1, 1), 1, output_size=1)
 assert plane.item() == volume.item() == 1

@@ -6,10 +6,9 @@ for optimiser in (torch.optim.SGD, torch.optim.Adagrad, torch.optim.Adam):
     after = []
     for fused in (False, True):
         memory = torch.zeros(4)
-        param = memory[::2].requires_grad_()  # a number between two numbers of its own
+        param = memory[::2].requires_grad_()  # between its numbers are two of others
         param.grad = torch.tensor([0.0, 1.0])
         optimiser([param], lr=1.0, fused=fused).step()
         after.append(memory.detach().tolist())
-    assert after[0] == after[1], (
-        f"{optimiser.__name__}: fused {after[1]}, not {after[0]}"
-    )
+    plain, fused = after
+    assert fused == plain, f"{optimiser.__name__}: fused {fused}, not {plain}"

@@ -11,16 +11,13 @@ store, results = dist.HashStore(), [None, None]
 
 def take_part(rank):
     group = dist.ProcessGroupGloo(store, rank, 2, timedelta(seconds=20))
-    row = (torch.tensor([[1.0, 8.0], [2.0, 9.0]]) if rank == 0 else torch.zeros(2, 2))[
-        :, 0
-    ]
-    group.broadcast(row, 0).wait()
-    results[rank] = row.tolist()
+    matrix = torch.zeros(2, 2) if rank else torch.tensor([[1.0, 8.0], [2.0, 9.0]])
+    column = matrix[:, 0]
+    group.broadcast(column, 0).wait()
+    results[rank] = column.tolist()
 
 
 ranks = [Thread(target=take_part, args=(rank,)) for rank in (0, 1)]
-for rank in ranks:
-    rank.start()
-for rank in ranks:
-    rank.join()
+[rank.start() for rank in ranks]
+[rank.join() for rank in ranks]
 assert results == [[1, 2], [1, 2]], f"sent {results[0]}, received {results[1]}"

@@ -1,4 +1,4 @@
-"""nll_loss of images: its backward refuses log-probabilities that are not contiguous."""
+"""nll_loss of images: its backward refuses an input that is not contiguous."""
 
 import torch
 import torch.nn.functional as F
