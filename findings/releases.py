@@ -2,9 +2,9 @@
 
     python findings/releases.py 2.0.1 2.4.1 2.15.0
 
-Each release is installed from the package index into an environment of its own, under a
-temporary folder, with what it needs (some 5 GB, deleted afterwards), and `run.py` is run
-there; the releases before 2.3 need NumPy 1. Nothing is computed on a GPU.
+Each release is installed from the package index into an environment of its own, in a
+temporary folder, with what it needs (some 5 GB, deleted afterwards), and `run.py` is
+run there; releases before 2.3 need NumPy 1. Nothing is computed on a GPU.
 """
 
 import subprocess

@@ -105,6 +105,7 @@ FAULTS = [
             (np.ones((1, *[1] * axes)), np.zeros((1, *[1] * axes), int)),
             {name: (value or (1,)) * axes for name, value in UNPOOL.items()}
             | {"padding": (-1, *[0] * (axes - 1)), "output_size": None},
+            "https://github.com/pytorch/pytorch/issues/73154",
         )
         for axes in (1, 2, 3)
     ],
@@ -114,6 +115,7 @@ FAULTS = [
         lambda *tensors, label_smoothing=0.0, **options: not 0 <= label_smoothing <= 1,
         (np.zeros((1, 2)), np.zeros(1, int), None),
         {"ignore_index": -100, "reduction": "mean", "label_smoothing": -1.0},
+        "https://github.com/pytorch/pytorch/issues/134767",
     ),
     *[
         taken(
@@ -122,6 +124,7 @@ FAULTS = [
             has_axes(axes + 3),
             (np.ones((1,) * (axes + 3)),),
             {"output_size": (1,) * axes},
+            "https://github.com/pytorch/pytorch/issues/126673",
         )
         for axes in (2, 3)
     ],
@@ -147,6 +150,7 @@ FAULTS = [
             "include_last_offset": False,
             "padding_idx": None,
         },
+        "https://github.com/pytorch/pytorch/issues/55549",
     ),
     taken(
         "layer_norm",
@@ -154,6 +158,7 @@ FAULTS = [
         lambda *tensors, eps, **options: eps < 0,
         (np.zeros(3), None, None),
         {"normalized_shape": (3,), "eps": -1.0},
+        "https://github.com/pytorch/pytorch/pull/166756",
     ),
     taken(
         "batch_norm",
@@ -165,6 +170,15 @@ FAULTS = [
         ),
         (np.ones((3, 1, 4)), np.zeros(1), np.ones(1), np.ones(1), np.zeros(())),
         {"training": False, "eps": 1e-5},
+        "https://github.com/pytorch/pytorch/issues/188358",
+    ),
+    taken(
+        "pad",
+        "a circle that is cropped to less than is wrapped around: unset memory is read",
+        lambda input, *, pad, mode, **options: mode == "circular" and min(pad) < 0,
+        (ONE,),
+        {"pad": [-1, 1], "mode": "circular", "value": None},
+        "https://github.com/pytorch/pytorch/issues/176254",
     ),
 ]
 
@@ -311,7 +325,9 @@ LENIENT = [
     taken(
         "pad",
         "pixels are cut off after others have been reflected or repeated",
-        lambda input, *, pad, mode, **options: mode != "constant" and min(pad) < 0,
+        lambda input, *, pad, mode, **options: (
+            mode in ("reflect", "replicate") and min(pad) < 0
+        ),
         (ONE,),
         {"pad": [-1, 3], "mode": "replicate", "value": None},
     ),
