@@ -27,8 +27,9 @@ def outcomes(release, folder):
 
 
 def read(output):
-    """What `run.py` printed, as a dictionary from names to ends."""
-    return dict(line.split("\t")[:2] for line in output.splitlines()[1:])
+    """What `run.py` printed, as a dictionary from names to ends; gloo prints, too."""
+    lines = [line.split("\t") for line in output.splitlines()[1:]]
+    return {line[0]: line[1] for line in lines if len(line) > 1}
 
 
 def cell(end, usual):

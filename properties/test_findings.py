@@ -40,7 +40,8 @@ def ends():
         pytest.skip(f"FINDINGS.md is of torch {VERSION}")
     command = [sys.executable, ROOT / "findings" / "run.py"]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
-    return dict(line.split("\t")[:2] for line in done.stdout.splitlines()[1:])
+    lines = [line.split("\t") for line in done.stdout.splitlines()[1:]]
+    return {line[0]: line[1] for line in lines if len(line) > 1}
 
 
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda script: script.stem)
