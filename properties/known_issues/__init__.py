@@ -28,6 +28,7 @@ from properties.known_issues import (
     tensors,
     transformer,
 )
+from properties.known_issues.issue import REJECTED
 
 KNOWN_ISSUES = [
     *attention.KNOWN_ISSUES,
@@ -47,9 +48,6 @@ KNOWN_ISSUES = [
     *tensors.KNOWN_ISSUES,
     *transformer.KNOWN_ISSUES,
 ]
-
-REJECTED = "rejected"
-"""The manner of calls that the definition rejects."""
 
 DOCUMENTED = [
     *classification.DOCUMENTED,
