@@ -18,7 +18,7 @@ UNPOOL = {"kernel_size": (1,), "stride": (1,), "padding": (0,), "output_size": N
 ATTENTION = {"is_causal": False, "scale": None, "enable_gqa": False}
 
 
-def taken(operation, title, region, tensors, options, link="", dtypes=EVERY):
+def taken(operation, title, region, tensors, options, link="", dtypes=EVERY, calls=1):
     """A call that is taken, and is not to be."""
     return KnownIssue(
         operation=operation,
@@ -30,6 +30,7 @@ def taken(operation, title, region, tensors, options, link="", dtypes=EVERY):
         region=region,
         example=(tensors, options),
         manners=(REJECTED,),
+        calls=calls,
     )
 
 
@@ -167,6 +168,7 @@ FAULTS = [
         (ONE,),
         {"pad": [-1, 1], "mode": "circular", "value": None},
         "https://github.com/pytorch/pytorch/issues/176254",
+        calls=100,
     ),
 ]
 
