@@ -181,7 +181,9 @@ LENIENT = [
     taken(
         "pad",
         "pixels are cut off after others have been reflected or repeated",
-        lambda input, *, pad, mode, **options: mode != "constant" and min(pad) < 0,
+        lambda input, *, pad, mode, **options: (
+            mode in ("reflect", "replicate") and min(pad) < 0
+        ),
         (ONE,),
         {"pad": [-1, 3], "mode": "replicate", "value": None},
     ),

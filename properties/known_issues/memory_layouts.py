@@ -128,7 +128,7 @@ KNOWN_ISSUES = [
     *[
         layout_issue(
             way,
-            "one example whose channels are last in memory is refused",
+            "one example that lies like images with channels last is refused",
             "",
             is_one_example,
             (
@@ -145,7 +145,7 @@ KNOWN_ISSUES = [
         layout_issue(
             f"max_unpool{axes}d",
             "its gradient by what is not row after row in memory is refused",
-            "",
+            "https://github.com/pytorch/pytorch/issues/154341",
             lambda *tensors, **options: True,
             (
                 (

@@ -1,4 +1,4 @@
-"""Known issues of normalizations."""
+"""Where normalizations overflow on the way: torch says that results may, too."""
 
 import numpy as np
 
@@ -30,11 +30,11 @@ def at_its_mean(weight):
     return (mean[None], mean, np.ones(1), np.full(1, weight)), {"training": False}
 
 
-KNOWN_ISSUES = [
+DOCUMENTED = [
     KnownIssue(
         operation="batch_norm",
         title="a steep slope times x and times the mean is −∞, though they cancel",
-        link="",
+        link="https://docs.pytorch.org/docs/2.13/notes/numerical_accuracy.html",
         dtypes=(dtype,),
         machine=lambda: True,
         region=overflows(dtype),

@@ -6,6 +6,8 @@ from properties.known_issues.issue import KnownIssue
 
 EVERY = ("float64", "float32", "float16", "bfloat16")
 NARROW = ("float16", "bfloat16")
+CLIPPING = ("clip_grad_norm", "clip_grad_norm_foreach")
+DOCS = "https://docs.pytorch.org/docs/2.13/generated/torch."
 
 
 def fills_a_vector(param, gradients, **options):
@@ -123,31 +125,16 @@ KNOWN_ISSUES = [
     *[
         KnownIssue(
             operation=way,
-            title=title,
-            link=link,
+            title="it raises where one of several gradients is empty, for "
+            "norm_type inf",
+            link="https://github.com/meta-pytorch/torchrec/pull/3891",
             dtypes=EVERY,
             machine=lambda: True,
-            region=region,
-            example=(gradients, {"max_norm": 1.0, "norm_type": norm_type}),
+            region=has_nothing,
+            example=((np.ones(1), np.zeros(0)), {"max_norm": 1.0, "norm_type": np.inf}),
             constant=("gradients[0]", "gradients[1]"),
         )
-        for way in ("clip_grad_norm", "clip_grad_norm_foreach")
-        for title, link, region, gradients, norm_type in [
-            (
-                "norm_type 0 counts gradients, not their numbers that are not zero",
-                "https://github.com/tenstorrent/tt-metal/issues/55587",
-                is_count,
-                (np.ones(2),),
-                0.0,
-            ),
-            (
-                "it raises where one of several gradients is empty, for norm_type inf",
-                "https://github.com/meta-pytorch/torchrec/pull/3891",
-                has_nothing,
-                (np.ones(1), np.zeros(0)),
-                np.inf,
-            ),
-        ]
+        for way in CLIPPING
     ],
     *[
         KnownIssue(
@@ -160,13 +147,29 @@ KNOWN_ISSUES = [
             example=((np.zeros(1),), {"max_norm": 0.0, "norm_type": 2.0}),
             constant=("gradients[0]",),
         )
-        for way in ("clip_grad_norm", "clip_grad_norm_foreach")
+        for way in CLIPPING
+    ],
+]
+
+DOCUMENTED = [
+    *[
+        KnownIssue(
+            operation=way,
+            title="norm_type 0 counts gradients, not their numbers that are not zero",
+            link=f"{DOCS}nn.utils.clip_grad_norm_.html",
+            dtypes=EVERY,
+            machine=lambda: True,
+            region=is_count,
+            example=((np.ones(2),), {"max_norm": 1.0, "norm_type": 0.0}),
+            constant=("gradients[0]",),
+        )
+        for way in CLIPPING
     ],
     *[
         KnownIssue(
             operation=f"{name}_resumed",
             title="made anew with last_epoch, it multiplies a rate that it had already",
-            link="https://github.com/pytorch/pytorch/issues/102261",
+            link=f"{DOCS}optim.lr_scheduler.LRScheduler.html",
             dtypes=EVERY,
             machine=lambda: True,
             region=falls_twice,

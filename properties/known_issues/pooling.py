@@ -180,31 +180,6 @@ KNOWN_ISSUES += [
 
 KNOWN_ISSUES += [
     KnownIssue(
-        operation=way,
-        title="whatever goes to one place has its gradient, not only what is last",
-        link="https://github.com/pytorch/pytorch/issues/80204",
-        dtypes=ALL,
-        machine=lambda: True,
-        region=index_repeats,
-        example=(
-            (
-                np.ones((1, *[1] * (axes - 1), 2)),
-                np.zeros((1, *[1] * (axes - 1), 2), int),
-            ),
-            {
-                "kernel_size": (1,) * axes,
-                "stride": None,
-                "padding": (0,) * axes,
-                "output_size": None,
-            },
-        ),
-    )
-    for axes in (1, 2, 3)
-    for way in ways(f"max_unpool{axes}d")
-]
-
-KNOWN_ISSUES += [
-    KnownIssue(
         operation="fractional_max_pool2d",
         title="one number as output_ratio, which is documented, raises a TypeError",
         link="https://github.com/pytorch/pytorch/pull/99507",
@@ -241,3 +216,29 @@ KNOWN_ISSUES += [
         constant=("samples",),
     ),
 ]
+
+DOCUMENTED = [
+    KnownIssue(
+        operation=way,
+        title="whatever goes to one place has its gradient, not only what is last",
+        link="https://docs.pytorch.org/docs/2.13/generated/torch.nn.MaxUnpool2d.html",
+        dtypes=ALL,
+        machine=lambda: True,
+        region=index_repeats,
+        example=(
+            (
+                np.ones((1, *[1] * (axes - 1), 2)),
+                np.zeros((1, *[1] * (axes - 1), 2), int),
+            ),
+            {
+                "kernel_size": (1,) * axes,
+                "stride": None,
+                "padding": (0,) * axes,
+                "output_size": None,
+            },
+        ),
+    )
+    for axes in (1, 2, 3)
+    for way in ways(f"max_unpool{axes}d")
+]
+"""Indices that repeat, of which torch says that the results may be any."""

@@ -71,6 +71,7 @@ FAULTS = [
             (np.ones((1, *[1] * axes)), np.zeros((1, *[1] * axes), int)),
             {name: (value or (1,)) * axes for name, value in UNPOOL.items()}
             | {"padding": (-1, *[0] * (axes - 1)), "output_size": None},
+            "https://github.com/pytorch/pytorch/issues/73154",
         )
         for axes in (1, 2, 3)
     ],
@@ -80,6 +81,7 @@ FAULTS = [
         lambda *tensors, label_smoothing=0.0, **options: not 0 <= label_smoothing <= 1,
         (np.zeros((1, 2)), np.zeros(1, int), None),
         {"ignore_index": -100, "reduction": "mean", "label_smoothing": -1.0},
+        "https://github.com/pytorch/pytorch/issues/134767",
     ),
     *[
         taken(
@@ -88,6 +90,7 @@ FAULTS = [
             has_axes(axes + 3),
             (np.ones((1,) * (axes + 3)),),
             {"output_size": (1,) * axes},
+            "https://github.com/pytorch/pytorch/issues/126673",
         )
         for axes in (2, 3)
     ],
@@ -115,6 +118,7 @@ FAULTS = [
             "include_last_offset": False,
             "padding_idx": None,
         },
+        "https://github.com/pytorch/pytorch/issues/55549",
     ),
     taken(
         "layer_norm",
@@ -122,6 +126,7 @@ FAULTS = [
         lambda *tensors, eps, **options: eps < 0,
         (np.zeros(3), None, None),
         {"normalized_shape": (3,), "eps": -1.0},
+        "https://github.com/pytorch/pytorch/pull/166756",
     ),
     taken(
         "batch_norm",
@@ -133,6 +138,16 @@ FAULTS = [
         ),
         (np.ones((3, 1, 4)), np.zeros(1), np.ones(1), np.ones(1), np.zeros(())),
         {"training": False, "eps": 1e-5},
+        "https://github.com/pytorch/pytorch/issues/188358",
+    ),
+    taken(
+        "pad",
+        "a circle that is cropped to less than is wrapped around: unset memory is read",
+        lambda input, *, pad, mode, **options: mode == "circular" and min(pad) < 0,
+        (ONE,),
+        {"pad": [-1, 1], "mode": "circular", "value": None},
+        "https://github.com/pytorch/pytorch/issues/176254",
+        calls=100,
     ),
     *[
         taken(

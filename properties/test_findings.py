@@ -1,0 +1,69 @@
+"""FINDINGS.md, its scripts and the known issues of PyTorch say the same.
+
+They are of a framework, not of the suite: these are properties, not self-tests.
+"""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from properties.known_issues import KNOWN_ISSUES
+from properties.known_issues.issue import processor_has, without_amx
+
+ROOT = Path(__file__).parents[1]
+SCRIPTS = sorted((ROOT / "findings" / "scripts").glob("*.py"))
+FINDINGS = (ROOT / "FINDINGS.md").read_text(encoding="utf-8").split("\n### ")[1:]
+VERSION = "2.13.0"
+
+MACHINES = {
+    "conv_columns_in_padding_crash": lambda: processor_has("avx512f"),
+    "conv_nan_reaches_neighbours": without_amx,
+    "conv_one_column": lambda: processor_has("avx512f"),
+    "conv_weight_gradient_unset": without_amx,
+    "gelu_infinity": lambda: processor_has("avx512f"),
+}
+"""Which processors show a fault, where not all do."""
+
+
+def script_of(finding):
+    return re.search(r"\(findings/scripts/(\w+)\.py\)", finding)[1]
+
+
+def test_each_script_shows_its_finding():
+    """It ends with an exception or a crash, as long as the fault is there."""
+    torch = pytest.importorskip("torch")
+    if torch.__version__.partition("+")[0] != VERSION:
+        pytest.skip(f"FINDINGS.md is of torch {VERSION}")
+    command = [sys.executable, ROOT / "findings" / "run.py"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    ends = [line.split("\t") for line in done.stdout.splitlines() if "\t" in line]
+    quiet = {name for name, end, *_ in ends if end in ("ends", "SIGALRM")}
+    assert {name for name in quiet if MACHINES.get(name, lambda: True)()} == set()
+
+
+@pytest.mark.parametrize("script", SCRIPTS, ids=lambda script: script.stem)
+def test_a_script_is_short_and_of_one_finding(script):
+    assert len(script.read_text(encoding="utf-8").splitlines()) <= 25
+    assert [script_of(finding) for finding in FINDINGS].count(script.stem) == 1
+
+
+def test_every_known_issue_of_torch_is_in_one_finding():
+    pinned = [
+        (operation, title)
+        for finding in FINDINGS
+        for operations, title in re.findall(r"^- Pinned: (.+?) · (.+)$", finding, re.M)
+        for operation in operations.split(", ")
+    ]
+    known = {(i.operation, i.title) for i in KNOWN_ISSUES if i.backend == "torch"}
+    assert sorted(pinned) == sorted(known)
+
+
+@pytest.mark.parametrize("finding", FINDINGS, ids=script_of)
+def test_what_is_not_reported_has_a_bug_report_with_the_script(finding):
+    reports = re.findall(r"```python\n(.*?)```", finding, re.S)
+    script = ROOT / "findings" / "scripts" / f"{script_of(finding)}.py"
+    is_reported = "\n- Upstream: not reported" not in finding
+    assert reports == ([] if is_reported else [script.read_text(encoding="utf-8")])
