@@ -157,5 +157,9 @@ def alarm(operation, backend, test, number, failure):
 
 
 def script_of(failure):
-    """The script of a disagreement; "" for one of another kind."""
-    return script(failure) if isinstance(failure, Disagreement) else ""
+    """The script of a disagreement; "" for one of gradients that the tape made."""
+    if not isinstance(failure, Disagreement):
+        return ""
+    backend = failure.call.backend
+    by_tape = backend.has_gradient and backend.arithmetic != "torch"
+    return "" if by_tape else script(failure)

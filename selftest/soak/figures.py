@@ -132,6 +132,13 @@ class Record:
         beside.write_text(json.dumps(plain, indent=1) + "\n", encoding="utf-8")
         os.replace(beside, path)
 
+    def add(self, other):
+        """Add what other campaigns showed."""
+        for key, figures in other.figures.items():
+            self.figures[key].add(figures)
+        self.alarms += other.alarms
+        self.campaigns += other.campaigns
+
     def grouped(self, key):
         """Figures and counts of alarms, added up by what `key` makes of their keys."""
         groups = defaultdict(Figures)
