@@ -27,12 +27,14 @@ PRELOAD = {
 class Framework:
     """A backend in a worker of its own, and what it says it offers."""
 
+    adapter = Adapter
+
     def __init__(self, name, *, in_process=False, time_limit=30.0):
         self.name = name
         self.label = Path(name).name.removesuffix(".py").rpartition(".")[2]
         kind = InProcess if in_process else Isolated
         self.worker = kind(
-            Adapter,
+            self.adapter,
             name,
             preload=PRELOAD.get(name, PRELOAD["torch"]),
             time_limit=time_limit,
