@@ -138,8 +138,8 @@ def test_a_bin_holds_shares_up_to_its_edge(share):
 
 
 def test_median_is_of_the_examples():
-    """Of 0, 0.01, 0.2 the median is 0.01, to its bin's edge."""
-    ledger = Ledger(examples=3, shares=[0.2, 0.0, 0.01])
+    """Of 0, 0.01, 0.2 the median is 0.01, to its bin's edge; an alarm has no share."""
+    ledger = Ledger(examples=3, shares=[0.2, 0.0, 0.01, np.inf])
     figures = Figures.of(ledger)
     assert (figures.examples, figures.greatest) == (3, 0.2)
     assert figures.median == pytest.approx(0.01)

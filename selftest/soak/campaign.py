@@ -2,9 +2,7 @@
 
 import random
 import time
-from collections import ChainMap
 from contextlib import contextmanager
-from itertools import product
 
 import pytest
 from hypothesis import Phase, seed
@@ -14,8 +12,8 @@ from properties.backends.adapter import UnusableBackend
 from properties.backends.backend import Backend, Framework
 from properties.calls import Disagreement
 from properties.drawing import changed_settings
-from properties.operations import operations
-from properties.rejections import properties_of
+from properties.operations import arguments_of, operations, ways
+from properties.rejections import small_agreements
 from properties.reporting.ledger import Ledger
 from properties.reporting.reproduction import script
 
@@ -83,21 +81,11 @@ def runs(backends, chosen, seconds, first_seed, once=False):
 def runs_of(operation, backends):
     """Each (backend, property, arguments) that holds a backend to an operation."""
     for backend in backends:
-        for test in properties_of(operation) if backend.implements(operation) else ():
-            for given in cases(test):
-                if backend.implements(given.get("way", operation)):
-                    yield backend, test, given
-
-
-def cases(test):
-    """The arguments that pytest gives a property besides a backend: dictionaries."""
-    marks = getattr(test, "pytestmark", ())
-    tables = [
-        [{mark.args[0]: value} for value in mark.args[1]]
-        for mark in marks
-        if mark.name == "parametrize"
-    ]
-    return [dict(ChainMap(*given)) for given in product(*tables)]
+        for way in filter(backend.implements, ways(operation)):
+            for test in small_agreements(operation):
+                for given in arguments_of(test, way):
+                    if given.get("way", operation) == way:
+                        yield backend, test, given
 
 
 def held(operation, backend, test, given, number):

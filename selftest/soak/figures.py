@@ -49,10 +49,11 @@ class Figures:
 
     @classmethod
     def of(cls, ledger):
-        """The figures of one run of a property."""
+        """The figures of one run of a property; shares, of what is within bounds."""
         counts = ledger.examples, ledger.undecidable, ledger.diverted
-        greatest = max(ledger.shares, default=0.0)
-        return cls(*counts, greatest, ledger.worst_part, map_bins(ledger.shares))
+        shares = [share for share in ledger.shares if share <= 1]
+        bins = Counter(map(bin_of, shares))
+        return cls(*counts, max(shares, default=0.0), ledger.worst_part, bins)
 
     def add(self, other):
         """Add others."""
@@ -77,10 +78,6 @@ class Figures:
         """The part of the examples whose share is in bins from `above` to `most`."""
         inside = sum(n for number, n in self.bins.items() if above < number <= most)
         return inside / self.bins.total() if self.bins else 0.0
-
-
-def map_bins(shares):
-    return Counter(map(bin_of, shares))
 
 
 class Record:
