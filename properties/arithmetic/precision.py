@@ -104,7 +104,11 @@ class Precision:
 FUNCTIONS = (
     *("exp", "expm1", "log", "log1p", "sqrt", "tanh", "erfc", "sin", "cos", "pow"),
 )
-NUMPY_FLOAT32 = dict.fromkeys(FUNCTIONS, 4.0) | {"sqrt": 0.5}
+NUMPY_FLOAT32 = dict.fromkeys(FUNCTIONS, 4.0) | {
+    "sqrt": 0.5,
+    "exp": 2.52,
+    "log": 3.83,
+}
 NUMPY_FLOAT64 = dict.fromkeys(FUNCTIONS, 2.0) | {"sqrt": 0.5, "erfc": 260.0}
 TORCH_CPU = dict.fromkeys(FUNCTIONS, 1.0) | {"sin": 3.5, "cos": 3.5, "erfc": 5.0}
 TORCH_CPU_FLOAT32 = TORCH_CPU | {"erfc": 8.5}
