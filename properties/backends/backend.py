@@ -4,7 +4,6 @@ import os
 from functools import cached_property
 from pathlib import Path
 
-from properties.backends import FRAMEWORKS
 from properties.backends.adapter import Adapter, UnusableBackend
 from properties.backends.isolation import InProcess, Isolated, Raised, WorkerDied
 from properties.operations import TWINS, operations, signature
@@ -32,7 +31,7 @@ class Framework:
 
     def __init__(self, name, *, in_process=False, time_limit=30.0):
         self.name = name
-        self.label = name if name in FRAMEWORKS else Path(name).stem
+        self.label = Path(name).name.removesuffix(".py").rpartition(".")[2]
         kind = InProcess if in_process else Isolated
         self.worker = kind(
             self.adapter,
