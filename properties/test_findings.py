@@ -14,7 +14,7 @@ from properties.known_issues import KNOWN_ISSUES
 from properties.known_issues.issue import processor_has, without_amx
 
 ROOT = Path(__file__).parents[1]
-SCRIPTS = sorted((ROOT / "findings" / "scripts").glob("*.py"))
+SCRIPTS = sorted((ROOT / "properties" / "findings" / "scripts").glob("*.py"))
 FINDINGS = (ROOT / "FINDINGS.md").read_text(encoding="utf-8").split("\n### ")[1:]
 VERSION = "2.13.0"
 
@@ -29,7 +29,7 @@ MACHINES = {
 
 
 def script_of(finding):
-    return re.search(r"\(findings/scripts/(\w+)\.py\)", finding)[1]
+    return re.search(r"\(properties/findings/scripts/(\w+)\.py\)", finding)[1]
 
 
 def test_each_script_shows_its_finding():
@@ -37,7 +37,7 @@ def test_each_script_shows_its_finding():
     torch = pytest.importorskip("torch")
     if torch.__version__.partition("+")[0] != VERSION:
         pytest.skip(f"FINDINGS.md is of torch {VERSION}")
-    command = [sys.executable, ROOT / "findings" / "run.py"]
+    command = [sys.executable, ROOT / "properties" / "findings" / "run.py"]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     ends = [line.split("\t") for line in done.stdout.splitlines() if "\t" in line]
     quiet = {name for name, end, *_ in ends if end in ("ends", "SIGALRM")}
@@ -64,6 +64,6 @@ def test_every_known_issue_of_torch_is_in_one_finding():
 @pytest.mark.parametrize("finding", FINDINGS, ids=script_of)
 def test_what_is_not_reported_has_a_bug_report_with_the_script(finding):
     reports = re.findall(r"```python\n(.*?)```", finding, re.S)
-    script = ROOT / "findings" / "scripts" / f"{script_of(finding)}.py"
+    script = ROOT / "properties" / "findings" / "scripts" / f"{script_of(finding)}.py"
     is_reported = "\n- Upstream: not reported" not in finding
     assert reports == ([] if is_reported else [script.read_text(encoding="utf-8")])

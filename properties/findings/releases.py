@@ -1,6 +1,6 @@
 """Which release of torch has which fault: a table for FINDINGS.md.
 
-    python findings/releases.py 2.0.1 2.4.1 2.15.0
+    python properties/findings/releases.py 2.0.1 2.4.1 2.15.0
 
 Each release is installed from the package index into an environment of its own, in a
 temporary folder, with what it needs (some 5 GB, deleted afterwards), and `run.py` is

@@ -1,6 +1,6 @@
 """Run the script of each finding, and say how it ended.
 
-    python findings/run.py [name …]
+    python properties/findings/run.py [name …]
 
 A line for each: its name, how it ended ("ends" where the fault is not there, or the
 name of an exception or a signal) and what the exception said, between tabs. Nothing but
