@@ -116,7 +116,8 @@ class Call:
         """Look up how precise the backend is in its "result" or its "gradient"."""
         backend = self.backend
         kind = backend.arithmetic, backend.device, backend.dtype
-        return promise(*kind, self.name, part, wide=backend.is_wide)
+        ways = {"wide": backend.is_wide, "tf32": backend.reads_tf32}
+        return promise(*kind, self.name, part, **ways)
 
     # --- the backend
 

@@ -30,6 +30,9 @@ COMPOSED = {
 }
 """Families that are."""
 
+COMPILED = 4
+"""What the examples of a backend that compiles are divided by, at any effort."""
+
 for effort, examples in EFFORTS.items():
     settings.register_profile(
         effort,
@@ -189,7 +192,7 @@ def pytest_runtest_makereport(item, call):
 def some_examples(item):
     """Give a property its share of quick effort's examples."""
     share = share_of(item)
-    if share == 1 or item.config.option.effort != "quick":
+    if share == 1:
         yield
         return
     with fewer_examples(item.function, share):
@@ -197,12 +200,19 @@ def some_examples(item):
 
 
 def share_of(item):
-    """What quick effort's examples are divided by, of a property and a backend."""
+    """What the examples of a property are divided by, with its backend.
+
+    At quick effort they depend on the way and the dtype; at any on whether it compiles.
+    """
     backend = item.callspec.params.get("backend") if hasattr(item, "callspec") else None
     if not backend or not is_hypothesis_test(item.function):
         return 1
+    compiled = COMPILED if backend.tallies else 1
+    if item.config.option.effort != "quick":
+        return compiled
     way = item.callspec.params.get("way")
     shares = [
+        compiled,
         3 if way in TWINS else 1,
         SHARES[backend.dtype],
         2 if item.path.parent.name in COMPOSED else 1,

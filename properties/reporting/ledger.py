@@ -22,6 +22,8 @@ class Ledger:
         share: the same of the example at hand; shares: of each, in their order.
         manner: in which of calls.MANNERS a call failed, once one has.
         crashed: how the backend's worker died, if it did.
+        calls, compiled: calls that the backend counted, and those of them that ran
+            compiled; none, if it does not compile.
         seconds: time spent in the reference, waiting for the backend, comparing.
     """
 
@@ -39,6 +41,8 @@ class Ledger:
     shares: list = field(default_factory=list)
     manner: str = ""
     crashed: str = ""
+    calls: int = 0
+    compiled: int = 0
     seconds: Counter = field(default_factory=Counter)
 
     def count(self):

@@ -62,6 +62,12 @@ class Row:
         return f"{self.total('unchecked') / compared:.0%}" if compared else ""
 
     @property
+    def compiled(self):
+        """The share of calls that ran compiled, of a backend that compiles."""
+        calls = self.total("calls")
+        return f", {self.total('compiled') / calls:.0%} compiled" if calls else ""
+
+    @property
     def undecidable(self):
         tried = self.total("examples") + self.total("undecidable")
         return f"{self.total('undecidable') / tried:.0%}" if tried else ""
@@ -123,7 +129,7 @@ def verdicts(laws, rows):
             row.worst,
             row.undecidable,
             row.unchecked,
-            row.verdict,
+            row.verdict + row.compiled,
         )
         for (operation, backend), row in sorted(rows.items())
     ]
