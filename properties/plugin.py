@@ -51,8 +51,8 @@ def pytest_addoption(parser):
         "--backend",
         action="append",
         metavar="NAME",
-        help="torch (the default), numpy, nltk, sacrebleu, reference, a module or a "
-        "file; repeatable",
+        help="torch (the default) or a mode of it (torch-compile, torch-vmap, …), "
+        "numpy, nltk, sacrebleu, reference, a module or a file; repeatable",
     )
     group.addoption(
         "--device",

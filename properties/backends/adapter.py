@@ -283,7 +283,8 @@ def load(name):
 
 def run(name, importing):
     try:
-        return importing()
+        with warnings.catch_warnings(action="ignore"):
+            return importing()
     except Exception as error:
         problem = f"{type(error).__name__}: {error}"
         raise UnusableBackend(
