@@ -14,7 +14,10 @@ from torch import Tensor
 
 from properties.backends.torch_modes import every
 
-LIMITS = ("vmap", "Batching rule not implemented", "function being transformed")
+LIMITS = (
+    *("vmap", "Batching rule not implemented", "function being transformed"),
+    *("output with shape", "were not batched"),
+)
 """What vmap refuses says so: data-dependent control flow, random numbers, writing what
 varies into what does not, gradients of its own
 (docs.pytorch.org/docs/2.13/func.ux_limitations.html)."""

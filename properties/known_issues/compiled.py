@@ -45,6 +45,10 @@ def depth_is_not_width(input, samples, **options):
     return (samples[..., 0] != samples[..., -1]).any()
 
 
+def minus_infinity_beside_padding(input, *, padding, **options):
+    return any(padding) and np.isneginf(input).any()
+
+
 def has_nan(input, *others, **options):
     return np.isnan(input).any()
 
@@ -64,8 +68,8 @@ def average(axes):
     return window | ({} if axes == 1 else {"divisor_override": None})
 
 
-def greatest(axes):
-    return {
+def greatest(axes, **others):
+    window = {
         "kernel_size": (*[1] * (axes - 1), 2),
         "stride": None,
         "padding": (0,) * axes,
@@ -73,6 +77,7 @@ def greatest(axes):
         "ceil_mode": False,
         "return_indices": True,
     }
+    return window | others
 
 
 KNOWN_ISSUES = [
@@ -129,6 +134,21 @@ KNOWN_ISSUES += [
             "",
             has_several_nan,
             ((np.full((1, *[1] * (axes - 1), 2), NAN),), greatest(axes)),
+        )
+        for axes in (1, 2)
+        for way in ways(f"max_pool{axes}d")
+    ],
+    *[
+        compiled_issue(
+            way,
+            "the index of a window of −∞ and padding is in the padding: its gradient "
+            "is refused as out of bounds",
+            "",
+            minus_infinity_beside_padding,
+            (
+                (np.full((1, *[1] * axes), -INF),),
+                greatest(axes, kernel_size=(2,) * axes, padding=(1,) * axes),
+            ),
         )
         for axes in (1, 2)
         for way in ways(f"max_pool{axes}d")
