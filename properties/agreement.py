@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from properties.arithmetic.bounded import Bounded
+from properties.arithmetic.zeros import has_signs
 from properties.calls import Call, RowsCall
 from properties.operations import tensor_names
 
@@ -65,11 +66,7 @@ def hold(call):
     """Run both sides of a call, and compare them; and the backend otherwise, too."""
     __tracebackhide__ = True
     call.submit()
-    with call.decided():
-        expected = {
-            part: (np.shape(numbers), *intervals(numbers), np.asarray(numbers).dtype)
-            for part, numbers in call.define().items()
-        }
+    expected = defined(call)
     ledger = call.backend.ledger
     actual = call.outcome()
     with ledger.timed("comparing"):
@@ -83,6 +80,16 @@ def hold(call):
             else:
                 check(call, other, expected)
     ledger.count()
+
+
+def defined(call):
+    """What each part of a call has to be: a shape, numbers, errors and a dtype."""
+    __tracebackhide__ = True
+    with call.decided():
+        return {
+            part: (np.shape(numbers), *intervals(numbers), np.asarray(numbers).dtype)
+            for part, numbers in call.define().items()
+        }
 
 
 def check(call, actual, expected):
@@ -157,24 +164,20 @@ def agree_on_rows(backend, function, /, *tensors, rows, **options):
     call = RowsCall(backend, function, tensors, rows, options)
     call.divert_known_issues()
     call.submit()
-    with call.decided():
-        expected = call.define()
+    expected = defined(call)
     actual = call.outcome()
     ledger = backend.ledger
     with ledger.timed("comparing"):
         check_parts(call, actual, expected)
-        for part, numbers in expected.items():
-            numbers = np.asarray(numbers)
+        for part, sides in expected.items():
             few, dtype, shape, is_alone = actual[part]
-            whole = call.whole_shape(part, numbers.shape)
+            whole = call.whole_shape(part, sides[0])
             if shape != whole:
                 due = {"part": part, "shape": whole, "dtype": dtype}
                 call.fail(f"{part} has shape {shape}, not {whole}", **due)
             if part.startswith("gradient") and not is_alone:
                 call.fail(f"{part} is not zero in rows that have none", part=part)
-            sides = intervals(numbers)
-            kept = {part: (few, dtype)}
-            compare(call, part, kept, numbers.shape, *sides, numbers.dtype)
+            compare(call, part, {part: (few, dtype)}, *sides)
     ledger.count()
 
 
@@ -265,10 +268,34 @@ def compare(call, part, actual, shape, expected, errors, dtype=None, *, at=()):
     record(call, part, numbers, expected, bound)
     if wrong.any():
         worst = worst_of(numbers, expected, bound, wrong)
-        place = tuple(int(i) for i in (np.transpose(at)[worst] if at else worst))
+        place = place_of(worst, at)
         problem = explain(part, numbers, expected, bound, wrong, worst, place)
         wanted = {"expected": expected[worst], "bound": bound[worst]}
         call.fail(problem, part=part, place=place, **wanted)
+    if part.startswith("result") and has_signs(call.name, call.options):
+        check_signs(call, part, numbers, expected, at)
+
+
+def check_signs(call, part, numbers, expected, at):
+    """Check that zeros have the sign that the definition gives them."""
+    __tracebackhide__ = True
+    zeros = (numbers == 0) & (expected == 0)
+    wrong = zeros & (np.signbit(numbers) != np.signbit(expected))
+    if wrong.any():
+        first = np.unravel_index(np.argmax(wrong), wrong.shape)
+        place, right = place_of(first, at), float(expected[first])
+        call.fail(
+            f"{part} has the sign of zero wrong at {wrong.sum()} of {wrong.size} "
+            f"places, first at {[*place]}:\n  {-right!r} where {right!r} is right",
+            part=part,
+            place=place,
+            expected=right,
+        )
+
+
+def place_of(index, at):
+    """The indices of a number in a result of which those at `at` were compared."""
+    return tuple(int(i) for i in (np.transpose(at)[index] if at else index))
 
 
 def allowed(expected, errors, precision):

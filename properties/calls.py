@@ -1,5 +1,6 @@
 """One call of an operation, on its two sides: by a backend, and by the definition."""
 
+import math
 import zlib
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,12 +13,13 @@ from hypothesis import currently_in_test_context, reject
 from properties.arithmetic.bounded import Undecidable, bounded
 from properties.arithmetic.precision import FORMATS, promise
 from properties.arithmetic.taped import differentiate, is_differentiable
-from properties.backends.adapter import Modified, cotangent
+from properties.backends.adapter import Modified, Varied, WrongType, cotangent
 from properties.backends.isolation import Raised, WorkerDied
 from properties.backends.large import Rows, at
 from properties.known_issues import known_issue
 from properties.known_issues.memory_layouts import is_left_to_another_row
 from properties.operations import tensor_names
+from properties.reporting.wording import written
 from properties.strategies import LARGEST, SMALLEST
 
 NEVER = 50
@@ -34,9 +36,6 @@ MANNERS = {
 """Other ways to call a backend: just so once more, or with tensors that lie otherwise
 in memory. One call in four is made in one of them besides."""
 
-LINES, MOST = 6, 64
-"""An input of more lines or numbers is not shown whole in a failure message."""
-
 
 @dataclass(frozen=True)
 class Finding:
@@ -46,7 +45,9 @@ class Finding:
         part: "result", "result 1", "gradient of weight", "input weight".
         count: of results.
         shape, dtype: what the part has to have, if that is wrong.
-        place, expected, bound: the worst number, if numbers are wrong.
+        place, expected, bound: the worst number, if numbers are wrong; there is no
+            bound if it is the sign of a zero.
+        is_typed: whether the part is a tensor at all.
     """
 
     part: str | None = None
@@ -56,6 +57,7 @@ class Finding:
     place: tuple | None = None
     expected: float | None = None
     bound: float | None = None
+    is_typed: bool = True
 
 
 class Disagreement(AssertionError):
@@ -164,31 +166,52 @@ class Call:
                 results, gradients = self.backend.result()
         except Raised as error:
             if error.is_not_implemented:
-                ledger.not_implemented += 1
-                never = ledger.not_implemented >= NEVER and not ledger.examples
-                if never or not currently_in_test_context():
-                    backend = self.backend
-                    pytest.skip(
-                        f"{backend.framework.label} has it not for {backend.dtype}"
-                    )
-                reject()
-            if error.kind == Modified.__name__:
-                part = f"input {[*self.inputs][int(error.message)]}"
-                self.fail(f"it wrote into its {part}", part=part)
-            self.fail(f"it raised {error.kind}: {error.message}")
+                self.skip()
+            self.fail(**self.what_raised(error))
         except WorkerDied as death:
             ledger.crashed = death.what
             self.fail(death.what)
         self.received = results
         return self.parts(results, gradients)
 
+    def skip(self):
+        """Reject what is not implemented; where nothing is, skip the property."""
+        backend, ledger = self.backend, self.backend.ledger
+        ledger.not_implemented += 1
+        never = ledger.not_implemented >= NEVER and not ledger.examples
+        if never or not currently_in_test_context():
+            pytest.skip(f"{backend.framework.label} has it not for {backend.dtype}")
+        reject()
+
+    def what_raised(self, error):
+        """What is wrong with a call that raised an exception, in its own words."""
+        if error.kind == Modified.__name__:
+            part = f"input {[*self.inputs][int(error.message)]}"
+            return {"problem": f"it wrote into its {part}", "part": part}
+        if error.kind == Varied.__name__:
+            part = f"result {error.message}" if error.message != "0" else "result"
+            self.manner = "again"
+            return {
+                "problem": f"{part} is not what it was the first time",
+                "part": part,
+            }
+        if error.kind == WrongType.__name__:
+            part, told = error.message.split(": ", 1)
+            return {"problem": told, "part": part, "is_typed": False}
+        how = "ran out of memory:" if error.out_of_memory else "raised"
+        return {"problem": f"it {how} {error.kind}: {error.message}"}
+
     def weights_of_results(self):
         """What the gradient was weighted with; None for results without gradients."""
+        return self.weighted(self.weights, [array.shape for array, _ in self.received])
+
+    def weighted(self, weights, shapes):
+        """Those weights, of results of such shapes."""
         return [
-            cotangent(self.weights, index, array.shape, self.backend.dtype)
+            cotangent(weights, index, shape, self.backend.dtype)
             if array.dtype.kind == "f"
             else None
-            for index, (array, _) in enumerate(self.received)
+            for index, ((array, *_), shape) in enumerate(zip(self.received, shapes))
         ]
 
     # --- the definition
@@ -278,7 +301,9 @@ class Call:
 
     def fail(self, problem, **finding):
         __tracebackhide__ = True
-        self.backend.ledger.manner = self.manner
+        ledger = self.backend.ledger
+        ledger.manner = self.manner
+        ledger.miss(ledger.share if ledger.share > 1 else math.inf)
         raise Disagreement(self, problem, Finding(**finding)) from None
 
     def told(self, problem):
@@ -328,12 +353,7 @@ class RowsCall(Call):
 
     def weights_of_results(self):
         weights = self.weights[0], ("rows", self.rows)
-        return [
-            cotangent(weights, index, shape, self.backend.dtype)
-            if few.dtype.kind == "f"
-            else None
-            for index, (few, _, shape, _) in enumerate(self.received)
-        ]
+        return self.weighted(weights, [shape for _, _, shape, _ in self.received])
 
     def fail(self, problem, *, part=None, place=None, **finding):
         __tracebackhide__ = True
@@ -375,22 +395,3 @@ def lifted(tensor, precision):
 def crop(tensor, indices):
     """Gather a part of a tensor by flat indices, 0 where the index is −1."""
     return None if tensor is None else np.where(indices < 0, 0, tensor.take(indices))
-
-
-def written(tensor):
-    """An input as a failure message shows it: whole where that takes few lines."""
-    if tensor is None:
-        return "None"
-    text = text_of(tensor)
-    if tensor.size <= 4 and "\n" not in text:
-        return text
-    if tensor.size > MOST or text.count("\n") >= LINES:
-        text = text_of(tensor.ravel(), threshold=LINES)
-    return f"shape {tensor.shape}\n      {text}"
-
-
-def text_of(tensor, threshold=MOST):
-    """The numbers, each with all its digits, without empty lines."""
-    style = {"separator": ", ", "floatmode": "unique", "prefix": " " * 6}
-    text = np.array2string(tensor, threshold=threshold, **style)
-    return "\n".join(filter(None, text.splitlines()))

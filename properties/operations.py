@@ -4,6 +4,7 @@ import importlib
 import inspect
 import pkgutil
 from functools import cache
+from itertools import product
 
 import reference
 
@@ -165,3 +166,32 @@ def operation_of(test):
     name = test.__name__.removeprefix("test_") + "_"
     about = [key for key in operations() if name.startswith(key + "_")]
     return max(about, key=len, default=None)
+
+
+def agreements(operation):
+    """The properties that hold a backend to an operation."""
+    *_, family, module = operations()[operation].__module__.split(".")
+    tests = importlib.import_module(f"properties.{family}.test_{module}")
+    for name, test in vars(tests).items():
+        if "agrees_with_backend" in name and operation_of(test) == operation:
+            yield test
+
+
+def arguments_of(test, way):
+    """What pytest calls a property with, besides a backend, for a way: dictionaries."""
+    choices = [
+        [row for row in rows_of(*mark.args) if row.get("way", way) == way]
+        for mark in getattr(test, "pytestmark", [])
+        if mark.name == "parametrize"
+    ]
+    return [
+        {k: v for row in rows for k, v in row.items()} for rows in product(*choices)
+    ]
+
+
+def rows_of(names, values):
+    """The arguments that a mark of pytest's stands for: dictionaries."""
+    names = names.split(",") if isinstance(names, str) else names
+    for value in values:
+        row = getattr(value, "values", value) if len(names) > 1 else [value]
+        yield dict(zip(map(str.strip, names), row))

@@ -3,7 +3,7 @@
 import gc
 import math
 import os
-from contextlib import contextmanager
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -17,12 +17,15 @@ from properties.operations import TWINS
 from properties.reporting import collection, page, report, table
 
 EFFORTS = {"quick": 100, "standard": 1_000, "thorough": 20_000}
-"""Hypothesis examples of each agreement with a backend. A law of the reference, which
-is the same on every machine, has a fifth of them. At quick effort another way to an
-operation has a third, float64 half, a format of 16 bits a quarter; and half of that has
-what is composed of other operations, which have theirs."""
+"""Hypothesis examples of each agreement with a backend, of which some have a share."""
+
+LAW = 5
+"""A law of the reference, which is the same on every machine, has a fifth of them."""
 
 SHARES = {"float32": 1, "float64": 2, "float16": 4, "bfloat16": 4}
+"""At quick effort float64 has half, a format of 16 bits a quarter; another way to an
+operation a third of that; and half of it what is composed of other operations, which
+have theirs."""
 
 COMPOSED = {
     *("architectures", "augmentation", "bert", "detection", "parallel", "segmentation"),
@@ -151,16 +154,6 @@ def pytest_collection_modifyitems(items, config):
     collection.label(items)
     if config.option.shard:
         distribution.deselect_others(items, config)
-    laws = {
-        item.function
-        for item in items
-        if "properties" in item.path.parts
-        and is_hypothesis_test(item.function)
-        and "backend" not in item.fixturenames
-    }
-    fewer = settings(max_examples=settings.default.max_examples // 5)
-    for law in laws:
-        fewer(law)
 
 
 def pytest_collection_finish(session):
@@ -188,29 +181,27 @@ def pytest_runtest_makereport(item, call):
     return report
 
 
-@contextmanager
 def some_examples(item):
-    """Give a property its share of quick effort's examples."""
+    """Give a property its share of the examples."""
     share = share_of(item)
-    if share == 1:
-        yield
-        return
-    with fewer_examples(item.function, share):
-        yield
+    return nullcontext() if share == 1 else fewer_examples(item.function, share)
 
 
 def share_of(item):
-    """What the examples of a property are divided by, with its backend.
+    """What the examples of a property are divided by, with a backend or of a law.
 
-    At quick effort they depend on the way and the dtype; at any on whether it compiles.
+    At quick effort it depends on the way and the dtype; at any on whether it compiles.
     """
-    backend = item.callspec.params.get("backend") if hasattr(item, "callspec") else None
-    if not backend or not is_hypothesis_test(item.function):
+    if not is_hypothesis_test(item.function) or "properties" not in item.path.parts:
+        return 1
+    if "backend" not in item.fixturenames:
+        return LAW
+    backend, way = (item.callspec.params.get(name) for name in ("backend", "way"))
+    if backend is None:
         return 1
     compiled = COMPILED if backend.tallies else 1
     if item.config.option.effort != "quick":
         return compiled
-    way = item.callspec.params.get("way")
     shares = [
         compiled,
         3 if way in TWINS else 1,

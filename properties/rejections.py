@@ -1,8 +1,5 @@
 """Calls that the definition rejects: valid ones, with one thing changed."""
 
-import importlib
-import inspect
-
 import numpy as np
 from hypothesis import Phase, is_hypothesis_test
 
@@ -10,7 +7,7 @@ from properties import agreement
 from properties.backends.isolation import Raised, WorkerDied
 from properties.calls import Call
 from properties.drawing import changed_settings
-from properties.operations import operation_of, operations
+from properties.operations import agreements, arguments_of
 
 OF_TORCH = (
     *("conv1d", "conv2d", "conv3d", "unfold", "fold", "linear", "pad"),
@@ -78,11 +75,10 @@ def valid_calls(backend, operation, examples):
     phases = [Phase.generate]
     changes = {"max_examples": examples, "database": None, "phases": phases}
     try:
-        for test in properties_of(operation):
-            takes_way = "way" in inspect.signature(test).parameters
-            way = {"way": operation} if takes_way else {}
+        for test in small_agreements(operation):
             with changed_settings(test, **changes):
-                test(backend=backend, **way)
+                for arguments in arguments_of(test, operation):
+                    test(backend=backend, **arguments)
     finally:
         agreement.hold = hold
     return [call for call in found if sum(map(size_of, call.tensors)) <= LARGE]
@@ -92,17 +88,10 @@ def size_of(tensor):
     return 0 if tensor is None else tensor.size
 
 
-def properties_of(operation):
-    """The properties that hold a backend to an operation, with inputs of all sizes."""
-    *_, family, module = operations()[operation].__module__.split(".")
-    tests = importlib.import_module(f"properties.{family}.test_{module}")
-    for name, test in vars(tests).items():
-        if (
-            "agrees_with_backend" in name
-            and "large" not in name
-            and is_hypothesis_test(test)
-            and operation_of(test) == operation
-        ):
+def small_agreements(operation):
+    """Those of its agreements that draw their inputs, but for those on large arrays."""
+    for test in agreements(operation):
+        if "large" not in test.__name__ and is_hypothesis_test(test):
             yield test
 
 

@@ -25,7 +25,10 @@ TILES = (16, 32, 64, 128, 256, 1024)
 REDUCTIONS = st.sampled_from(["none", "mean", "sum"])
 """What becomes of the losses of a batch."""
 
-SIMPLE = (0, 1, -1, 2, -2, 0.5, -0.5, 3, 1.5, -1.5, 1 / 3, -1 / 3, 10, -10, 0.1, -0.0)
+SIMPLE = (
+    *(0, 1, -1, 2, -2, 0.5, -0.5, 3, 1.5, -1.5, 1 / 3, -1 / 3, 10, -10, 0.1),
+    *[-0.0] * 4,
+)
 EXTREME = (LARGEST, -LARGEST, SMALLEST, -SMALLEST)
 NON_FINITE = (math.nan, math.inf, -math.inf)
 

@@ -4,7 +4,7 @@ import pytest
 
 from properties.agreement import hold
 from properties.calls import Call, Disagreement
-from properties.known_issues import DOCUMENTED, KNOWN_ISSUES
+from properties.known_issues import DOCUMENTED, KNOWN_ISSUES, REJECTED
 from properties.operations import TWINS, operations
 from properties.rejections import check_rejected
 
@@ -48,7 +48,7 @@ def show(backend, issue):
     function = operations()[TWINS.get(issue.operation, issue.operation)]
     kept = {"constant": issue.constant, "way": issue.operation}
     call = Call(backend, function, tensors, options, **kept)
-    if issue.manners == ("rejected",):
+    if issue.manners == (REJECTED,):
         with pytest.raises(ValueError) as problem:  # noqa: PT011
             function(*tensors, **options)
         check_rejected(call, problem.value)

@@ -1,4 +1,4 @@
-"""Counts that are computed with as the numbers of an array are."""
+"""Helpers for single numbers, of whatever kind an array's are."""
 
 import numpy as np
 
@@ -9,3 +9,8 @@ def of_kind(number: float, like):
     What is made of it then rounds, in bounded numbers, as an implementation's does.
     """
     return np.maximum(np.minimum(like, 0), number)
+
+
+def where_greatest(numbers: np.ndarray) -> int:
+    """Say where the greatest of some numbers is, the first of equals."""
+    return max(range(len(numbers)), key=lambda k: numbers[k])

@@ -1,7 +1,6 @@
 """A right one-file implementation conforms; with one subtle fault it disagrees."""
 
 import importlib
-import inspect
 import subprocess
 import sys
 from pathlib import Path
@@ -11,7 +10,7 @@ from hypothesis import Phase, settings
 
 from properties.backends.backend import Backend, Framework
 from properties.calls import Disagreement
-from properties.operations import operation_of, operations
+from properties.operations import agreements, arguments_of
 from properties.reporting.reproduction import script
 
 HOMEWORK = Path(__file__).with_name("homework")
@@ -44,29 +43,17 @@ settings.register_profile(
 what one example in a hundred shows, a single run may miss."""
 
 
-def properties_of(operation):
-    """The properties that hold a backend to one operation."""
-    settings.load_profile("planted")
-    *_, family, module = operations()[operation].__module__.split(".")
-    tests = importlib.import_module(f"properties.{family}.test_{module}")
-    for name, test in vars(tests).items():
-        if "agrees_with_backend" in name and operation_of(test) == operation:
-            yield test
-
-
-def takes_way(test):
-    return "way" in inspect.signature(test).parameters
-
-
 def disagreement_of(path, operation):
     """Run the properties of one operation; the first disagreement, or None."""
     framework = Framework(str(path), in_process=True)
     framework.check()
+    settings.load_profile("planted")
     for dtype in framework.offer["dtypes"]["cpu"]:
-        for test in properties_of(operation):
+        for test in agreements(operation):
+            backend = Backend(framework, "cpu", dtype)
             try:
-                way = {"way": operation} if takes_way(test) else {}
-                test(backend=Backend(framework, "cpu", dtype), **way)
+                for arguments in arguments_of(test, operation):
+                    test(backend=backend, **arguments)
             except Disagreement as disagreement:
                 return disagreement
     return None

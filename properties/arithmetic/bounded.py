@@ -98,7 +98,7 @@ class Bounded(Scalar):
         return self
 
     def __abs__(self):
-        return self if self.value >= 0 else -self
+        return self if math.copysign(1.0, self.value) > 0 else -self
 
     def __add__(self, other):
         if type(other) is not type(self):

@@ -9,7 +9,7 @@ from properties.agreement import agree, assert_equal
 from properties.arithmetic.bounded import bounded
 from properties.attention.strategies import gentle
 from properties.operations import ways
-from properties.strategies import codes, sixteenths, whole_numbers
+from properties.strategies import codes, full_width, sixteenths, whole_numbers
 from reference.attention.multi_head import (
     multi_head_attention,
     self_attention,
@@ -283,14 +283,14 @@ def test_self_attention_agrees_with_backend(backend, way, example):
     agree(backend, self_attention, *tensors, way=way, constant=constant, **options)
 
 
-@given(heads(sixteenths))
+@given(heads(full_width))
 def test_transpose_qkv_agrees_with_backend(backend, example):
     """The backend gives the definition's numbers, and their gradients."""
     input, options = example
     agree(backend, transpose_qkv, input, **options)
 
 
-@given(heads(sixteenths))
+@given(heads(full_width))
 def test_transpose_output_agrees_with_backend(backend, example):
     """The backend gives the definition's numbers, and their gradients."""
     input, options = example

@@ -25,13 +25,28 @@ class Modified(Exception):
     """A function wrote into a tensor that it was given; the message is which."""
 
 
+class Varied(Exception):
+    """A function gave other bits when it was called again; the message is which."""
+
+
+class WrongType(Exception):
+    """A function returned something that is no tensor; the message is which, and what.
+
+    As in "result 1: it returned a list, not a numpy.ndarray".
+    """
+
+
+LARGE = 2**15
+"""Arrays of so many numbers are not given to a function once more."""
+
+
 class Adapter:
     """A backend's module, called with NumPy arrays."""
 
     def __init__(self, name):
         self.module = load(name)
         self.to_tensor = self.hook("to_tensor", numpy_array)
-        self.to_numpy = self.hook("to_numpy", np.asarray)
+        self.to_numpy = self.hook("to_numpy", array_of_numbers)
         own = hasattr(self.module, "to_tensor")
         self.layouts = self.hook("LAYOUTS", {} if own else LAYOUTS)
 
@@ -92,7 +107,7 @@ class Adapter:
             return self.call(*call)
 
     def call(self, name, device, dtype, tensors, options, weights, varying, layout=""):
-        """Call one operation.
+        """Call one operation; and once more, without gradients, for the same bits.
 
         Args:
             tensors: NumPy arrays; floating ones hold numbers of the dtype, as float64.
@@ -106,6 +121,8 @@ class Adapter:
 
         Raises:
             Modified: one of the tensors is no longer what it was.
+            Varied: a result is not what it was the first time.
+            WrongType: a result is no tensor.
         """
 
         def tensor_of(array):
@@ -120,7 +137,22 @@ class Adapter:
         for which, (tensor, array) in enumerate(zip(inputs, tensors)):
             if array is not None and not same(self.to_numpy(tensor), array):
                 raise Modified(which)
+        is_small = all(tensor is None or tensor.size < LARGE for tensor in tensors)
+        if is_small and not layout and self.hook("reproducible", bool)(device):
+            self.check_same(function(*inputs), found[0])
         return found
+
+    def check_same(self, results, arrays):
+        """Check that results are, bit by bit, what they were.
+
+        Raises:
+            Varied: one is not.
+        """
+        results = results if isinstance(results, tuple) else (results,)
+        for which, (result, (array, _)) in enumerate(zip(results, arrays)):
+            bits = self.to_numpy(result).tobytes()
+            if array.dtype != object and bits != array.tobytes():
+                raise Varied(which)
 
     def evaluate_rows(self, name, device, dtype, tensors, options, rows, seed, varying):
         """Call one operation on large arrays, and keep a few rows of what comes out.
@@ -148,7 +180,7 @@ class Adapter:
         """Results and gradients of a function, as `call` returns them."""
         results = function(*inputs)
         results = results if isinstance(results, tuple) else (results,)
-        arrays = [(self.to_numpy(result), dtype_name(result)) for result in results]
+        arrays = [self.array(*each, tensor_of) for each in enumerate(results)]
         if weights is None or not any(varying):
             return arrays, []
         cotangents = [
@@ -172,6 +204,33 @@ class Adapter:
             else (self.to_numpy(gradient), dtype_name(gradient))
             for gradient in gradients
         ]
+
+    def array(self, index, result, tensor_of):
+        """A result as an array, and its dtype."""
+        try:
+            return self.to_numpy(result), dtype_name(result)
+        except Exception:
+            kind = type(tensor_of(np.zeros(1)))
+            if isinstance(result, kind):
+                raise
+            part = f"result {index}" if index else "result"
+            what = f"{in_words(result)} as its {part}" if index else in_words(result)
+            told = f"it returned {what}, not a {type_name(kind)}"
+            raise WrongType(f"{part}: {told}") from None
+
+
+def in_words(result):
+    """What kind of thing it is, with its article."""
+    if result is None:
+        return "None"
+    name = type_name(type(result))
+    return f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
+
+
+def type_name(kind):
+    """A type's name, with its module where it is not Python's own."""
+    library = kind.__module__.partition(".")[0]
+    return kind.__name__ if library == "builtins" else f"{library}.{kind.__name__}"
 
 
 def kept(part, rows):
@@ -235,6 +294,17 @@ def weight_table(dtype):
 
 def numpy_array(array, device, dtype):
     return array.astype(dtype) if array.dtype == np.float64 else array
+
+
+def array_of_numbers(result):
+    """An array of NumPy's, also of one number without axes, or of a whole one.
+
+    Raises:
+        TypeError: it is nothing of the kind.
+    """
+    if not isinstance(result, np.ndarray | np.generic | int):
+        raise TypeError(f"{in_words(result)} is not an array")
+    return np.asarray(result)
 
 
 def no_dtypes(device):

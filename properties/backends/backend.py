@@ -32,12 +32,14 @@ PATIENCE = {"torch-compile": 10}
 class Framework:
     """A backend in a worker of its own, and what it says it offers."""
 
+    adapter = Adapter
+
     def __init__(self, name, *, in_process=False, time_limit=30.0):
         self.name = name
         self.label = name if name in FRAMEWORKS else Path(name).stem
         kind = InProcess if in_process else Isolated
         self.worker = kind(
-            Adapter,
+            self.adapter,
             name,
             preload=PRELOAD.get(name, PRELOAD["torch"]),
             time_limit=time_limit * PATIENCE.get(name, 1),

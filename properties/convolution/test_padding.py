@@ -42,7 +42,7 @@ def paddings(draw, elements, *, modes=MODES, least=-1):
     sides = [(min(b, m), min(a, m)) for b, a, m in zip(before, after, most)]
     options = {"pad": [n for side in reversed(sides) for n in side], "mode": mode}
     if mode == "constant":
-        options["value"] = (0, 1, -0.5, 3.25)[sum(sides[0]) % 4]
+        options["value"] = (0, 1, -0.5, 3.25, -0.0)[sum(sides[0]) % 5]
     return (draw(elements((*others, *size))),), options
 
 

@@ -30,6 +30,7 @@ from properties.known_issues import (
     tensors,
     transformer,
 )
+from properties.known_issues.issue import REJECTED
 
 KNOWN_ISSUES = [
     *attention.KNOWN_ISSUES,
@@ -52,9 +53,6 @@ KNOWN_ISSUES = [
     *tensors.KNOWN_ISSUES,
     *transformer.KNOWN_ISSUES,
 ]
-
-REJECTED = "rejected"
-"""The manner of calls that the definition rejects."""
 
 DOCUMENTED = [*documented.DOCUMENTED, *rejections.LENIENT]
 """Where a framework says that it does otherwise than the definition: no fault."""

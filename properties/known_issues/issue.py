@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+REJECTED = "rejected"
+"""The manner of calls that the definition rejects."""
+
 
 @cache
 def cpu_flags():
@@ -41,7 +44,8 @@ class KnownIssue:
         calls: how often to call it: more than once where memory that was not set is
             read, a fault that cannot be shown at will.
         constant: tensors that the framework does not differentiate by.
-        manners: in which of calls.MANNERS alone the fault shows; () for any call.
+        manners: in which of calls.MANNERS alone the fault shows, or REJECTED; () for
+            any call that the definition has a result for.
     """
 
     operation: str

@@ -6,7 +6,7 @@ gives it: one image is a batch of one, shapes broadcast, nothing is nothing.
 
 import numpy as np
 
-from properties.known_issues.issue import KnownIssue
+from properties.known_issues.issue import REJECTED, KnownIssue
 
 EVERY = ("float64", "float32", "float16", "bfloat16")
 DOCS = "https://docs.pytorch.org/docs/2.13/generated/torch."
@@ -29,7 +29,7 @@ def taken(operation, title, region, tensors, options, link="", dtypes=EVERY):
         machine=lambda: True,
         region=region,
         example=(tensors, options),
-        manners=("rejected",),
+        manners=(REJECTED,),
     )
 
 

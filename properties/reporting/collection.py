@@ -5,7 +5,7 @@ XML is to keep as user_properties, the ledger as an attribute.
 """
 
 import pytest
-from hypothesis.errors import Unsatisfiable
+from hypothesis.errors import FlakyFailure, Unsatisfiable
 
 from properties.calls import Disagreement
 from properties.operations import operation_of
@@ -37,11 +37,12 @@ def observe(item):
     backend.ledger = Ledger()
     try:
         return (yield)
-    except Disagreement as disagreement:
+    except (Disagreement, FlakyFailure) as failure:
+        disagreement = disagreement_of(failure)
         if folder := item.config.option.report:
             path = written(disagreement, folder)
             item.user_properties.append(("script", str(path)))
-        raise
+        raise disagreement from None
     except Unsatisfiable:
         if not backend.ledger.not_implemented:
             raise
@@ -51,6 +52,21 @@ def observe(item):
         vars(ledger).update(backend.tally())
         item.user_properties.append(("examples", ledger.examples))
         item.user_properties.append(("worst share of the bound", ledger.worst))
+
+
+def disagreement_of(failure):
+    """A disagreement, also of a backend that disagrees at one time and not at another.
+
+    Raises:
+        FlakyFailure: what came and went is something else.
+    """
+    if isinstance(failure, Disagreement):
+        return failure
+    for found in failure.exceptions:
+        if isinstance(found, Disagreement):
+            problem = f"it does not do the same each time: {found.problem}"
+            return Disagreement(found.call, problem, found.finding)
+    raise failure
 
 
 def attach(report, item, call):

@@ -19,9 +19,10 @@ class Ledger:
             cancel so far that any number is within bounds.
         worst: the greatest error as a share of its bound; worst_part: of what;
             worst_call: the arguments that gave it.
-        share: the same of the example at hand; shares: of each, in their order.
+        share: the same of the example at hand; shares: of each, in their order. Of
+            those that disagree the first is among them: others come of shrinking it.
         manner: in which of calls.MANNERS a call failed, once one has.
-        crashed: how the backend's worker died, if it did.
+        disagreed: whether one has; crashed: how the backend's worker died, if it did.
         calls, compiled: calls that the backend counted, and those of them that ran
             compiled; none, if it does not compile.
         seconds: time spent in the reference, waiting for the backend, comparing.
@@ -40,6 +41,7 @@ class Ledger:
     share: float = 0.0
     shares: list = field(default_factory=list)
     manner: str = ""
+    disagreed: bool = False
     crashed: str = ""
     calls: int = 0
     compiled: int = 0
@@ -50,6 +52,12 @@ class Ledger:
         self.examples += 1
         self.shares.append(self.share)
         self.share = 0.0
+
+    def miss(self, share):
+        """Note that an example disagreed, by such a share of its bound."""
+        if not self.disagreed:
+            self.shares.append(share)
+        self.disagreed, self.share = True, 0.0
 
     @contextmanager
     def timed(self, what):

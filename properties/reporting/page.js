@@ -186,11 +186,10 @@ function folded(what, all, parts) {
 
 function plot(result) {
   const { stretch, operation } = result;
-  const { shares, hasMore } = sharesOf(result);
+  const shares = result.shares.map((one) => one && one / 1000);
   if (!shares.length) return null;
   const each = stretch > 1 ? `the greatest of ${stretch} examples` : "an example";
-  const more = hasMore ? " The last point is the worst example that disagreed." : "";
-  const told = `Each point is ${each}, in the order of the run; 1 is the bound.${more}`;
+  const told = `Each point is ${each}, in the order of the run; 1 is the bound.`;
   const top = Math.max(1.1, ...shares) * (shares.includes(null) ? 2 : 1);
   const points = shares.map((one, index) => ({
     example: index * stretch + 1,
@@ -205,15 +204,6 @@ function plot(result) {
   );
   const heading = element("h3", {}, "Error as a share of the bound");
   return element("figure", {}, heading, room, element("figcaption", {}, told));
-}
-
-// Examples that disagreed need not be among the shares: the worst of them then is one more.
-function sharesOf(result) {
-  const shares = result.shares.map((one) => one && one / 1000);
-  const worst = result.worst.share;
-  const isWorse = worst > Math.max(0, ...shares) + 0.001;
-  const hasMore = worst === null ? !shares.includes(null) : isWorse;
-  return { shares: hasMore ? [...shares, worst] : shares, hasMore };
 }
 
 function colour(name) {

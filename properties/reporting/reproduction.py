@@ -49,7 +49,7 @@ def script(disagreement):
     body += call_of(call, finding, language)
     if call.manner == "again" and finding.part:
         body += ["first = " + which(finding), *call_of(call, finding, language)]
-    body += check_of(finding, call)
+    body += check_of(finding, call, language.kind)
     needed = [*language.imports, *imports]
     if any("zlib" in line for line in body):
         needed += ["import base64", "import zlib"]
@@ -157,13 +157,15 @@ def call_of(call, finding, language):
     return lines
 
 
-def check_of(finding, call):
+def check_of(finding, call, kind):
     """What came out, what is right, and how far off is allowed."""
     if finding.part is None:
         return [f"assert len(results) == {finding.count}"] if finding.count else []
     if name := wrote_into(finding):
         return [f"print(before, {name})", f"assert {same('before', name)}"]
     part = which(finding)
+    if not finding.is_typed:
+        return [f"print(type({part}))", f"assert isinstance({part}, {kind})"]
     if finding.shape is None and finding.place is None:
         return [
             f"print(first, {part})",
@@ -175,6 +177,19 @@ def check_of(finding, call):
             f"assert tuple({part}.shape) == {finding.shape}",
             f"assert str({part}.dtype).endswith({finding.dtype!r})",
         ]
+    return check_of_number(part, finding, call.backend.dtype)
+
+
+def check_of_number(part, finding, dtype):
+    """What number came out, and which is right."""
+    actual = f"actual = float({part}[{', '.join(map(str, finding.place)) or '()'}])"
+    if finding.bound is None:
+        return [
+            actual,
+            f"right = {finding.expected!r}",
+            'print(f"{actual!r} where {right!r} is right")',
+            "assert repr(actual) == repr(right)",
+        ]
     right, bound = float(finding.expected), float(finding.bound)
     if np.isnan(right):
         holds = "actual != actual"
@@ -183,10 +198,10 @@ def check_of(finding, call):
     else:
         holds = "abs(actual - right) <= allowed"
     return [
-        f"actual = float({part}[{', '.join(map(str, finding.place)) or '()'}])",
+        actual,
         f"right, allowed = {right!r}, {bound!r}",
         "# right is by the definition; allowed is what rounding each step in"
-        f" {call.backend.dtype} may add up to",
+        f" {dtype} may add up to",
         'print(f"{actual!r} where {right!r} is right; {allowed:.3g} off is allowed")',
         f"assert {holds}",
     ]
@@ -218,6 +233,7 @@ class Numpy:
     """How scripts write arrays of NumPy."""
 
     imports = ("import numpy as np",)
+    kind = "np.ndarray | np.generic | int"
     layouts = Path(backends.__file__).with_name("layouts.py")
 
     def __init__(self, backend):
@@ -231,12 +247,17 @@ class Numpy:
 
     def large(self, rows):
         """An expression that makes an array of a table of numbers."""
+        numbers, dtype = self.rolled(rows)
+        return f"{numbers}.astype({dtype!r})"
+
+    def rolled(self, rows):
+        """An expression for NumPy's numbers of the array, and the dtype it is to have.
+
+        It is `Rows.made`, written out.
+        """
         numbers = packed(table(self.backend.dtype, rows.below))
         dtype = "int64" if rows.below else self.backend.dtype
-        return (
-            f"np.resize(np.roll({numbers}, {-rows.seed}), {rows.shape})"
-            f".astype({dtype!r})"
-        )
+        return f"np.resize(np.roll({numbers}, {-rows.seed}), {rows.shape})", dtype
 
     def literal(self, array):
         """An expression that makes the array, bit for bit."""
@@ -257,6 +278,7 @@ class Torch(Numpy):
     """How scripts write tensors of PyTorch."""
 
     imports = ("import torch",)
+    kind = "torch.Tensor"
     layouts = Path(backends.__file__).parent / "torch" / "layouts.py"
 
     @property
@@ -265,10 +287,8 @@ class Torch(Numpy):
 
     def large(self, rows):
         self.imports = ("import numpy as np", "import torch")
-        numbers = packed(table(self.backend.dtype, rows.below))
-        dtype = "int64" if rows.below else self.backend.dtype
-        made = f"np.resize(np.roll({numbers}, {-rows.seed}), {rows.shape})"
-        return f"torch.tensor({made}, dtype=torch.{dtype}{self.place})"
+        numbers, dtype = self.rolled(rows)
+        return f"torch.tensor({numbers}, dtype=torch.{dtype}{self.place})"
 
     def literal(self, array):
         dtype = f"torch.{self.dtype(array)}{self.place}"

@@ -7,6 +7,7 @@ from statistics import median
 from tabulate import tabulate
 
 from properties.operations import TWINS
+from properties.reporting.undecidable import UNDECIDABLE
 
 HEADERS = (
     "operation",
@@ -69,8 +70,9 @@ class Row:
 
     @property
     def undecidable(self):
+        """The share of examples that right implementations may differ in."""
         tried = self.total("examples") + self.total("undecidable")
-        return f"{self.total('undecidable') / tried:.0%}" if tried else ""
+        return self.total("undecidable") / tried if tried else None
 
 
 ALIGNMENT = ("left", "right", "left", *["right"] * 4, "left")
@@ -127,13 +129,25 @@ def verdicts(laws, rows):
             backend,
             row.total("examples"),
             row.worst,
-            row.undecidable,
+            "" if row.undecidable is None else f"{row.undecidable:.0%}",
             row.unchecked,
             row.verdict + row.compiled,
         )
         for (operation, backend), row in sorted(rows.items())
     ]
-    return ["", *tabulate(body, HEADERS, colalign=ALIGNMENT).splitlines(), ""]
+    table = tabulate(body, HEADERS, colalign=ALIGNMENT).splitlines()
+    return ["", *table, "", *doubts(rows)]
+
+
+def doubts(rows):
+    """A line for each operation many of whose examples decide nothing: why."""
+    for (operation, backend), row in sorted(rows.items()):
+        if (row.undecidable or 0) > MANY:
+            why = UNDECIDABLE.get(operation, "nobody has said why")
+            yield f"{operation}: {row.undecidable:.0%} undecidable on {backend}: {why}"
+
+
+MANY = 0.1
 
 
 def speeds(rows):

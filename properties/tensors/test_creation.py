@@ -156,7 +156,7 @@ def test_arange_agrees_with_backend(backend, options):
 
 
 @pytest.mark.parametrize("way", ways("new_full"))
-@given(SIZES, st.sampled_from([0.0, 1.0, -2.5]))
+@given(SIZES, st.sampled_from([0.0, 1.0, -2.5, -0.0]))
 def test_new_full_agrees_with_backend(backend, way, size, number):
     """The backend gives the definition's numbers, in its input's dtype."""
     options = {"size": size, "fill_value": number}

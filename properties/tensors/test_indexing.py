@@ -325,7 +325,7 @@ def test_masked_select_agrees_with_backend(backend, way, example):
 
 
 @pytest.mark.parametrize("way", ways("masked_fill"))
-@given(masked(with_non_finite), st.sampled_from([0.0, -1.5, np.inf, np.nan]))
+@given(masked(with_non_finite), st.sampled_from([0.0, -1.5, np.inf, np.nan, -0.0]))
 def test_masked_fill_agrees_with_backend(backend, way, example, value):
     """The backend gives the definition's numbers, and their gradients."""
     agree(backend, masked_fill, *example, way=way, value=value)

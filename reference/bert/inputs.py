@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from reference.masks.sequences import truncate_pad
+
 
 def get_tokens_and_segments(
     tokens_a: np.ndarray, tokens_b: np.ndarray | None = None, *, cls: int, sep: int
@@ -71,21 +73,20 @@ def pad_bert_input(
     mask = np.zeros(max_preds, bool)
     for p in range(len(pred_positions)):
         mask[p] = True
+
+    def filled(sequence, num_steps, fill):
+        return truncate_pad(
+            sequence.astype(np.int64), num_steps=num_steps, padding=fill
+        )
+
     return (
-        _filled(tokens, max_len, padding),
-        _filled(segments, max_len, 0),
+        filled(tokens, max_len, padding),
+        filled(segments, max_len, 0),
         np.array(len(tokens), np.int64),
-        _filled(pred_positions, max_preds, 0),
+        filled(pred_positions, max_preds, 0),
         mask,
-        _filled(labels, max_preds, 0),
+        filled(labels, max_preds, 0),
     )
-
-
-def _filled(sequence, length, fill):
-    y = np.zeros(length, np.int64)
-    for t in range(length):
-        y[t] = sequence[t] if t < len(sequence) else fill
-    return y
 
 
 def _check_sequence(name, sequence):

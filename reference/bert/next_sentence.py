@@ -4,6 +4,7 @@ import numpy as np
 
 from reference.activations.logistic import tanh
 from reference.arguments import exact_rank, same_shape
+from reference.bert.fine_tuning import classify_sentences
 from reference.classification.softmax_regression import linear
 
 
@@ -62,14 +63,11 @@ def bert_pooler(
         result  (batch, hidden), input's dtype
 
     Raises:
-        ValueError: input has other axes or no token; or as `linear`.
+        ValueError: as `classify_sentences`.
 
     Source: Zhang et al., "Dive into Deep Learning", on BERT (BERTModel's hidden).
     """
-    exact_rank("input", input, "batch length features")
-    if not input.shape[1]:
-        raise ValueError(f"input has shape {input.shape}; it needs a first token")
-    return tanh(linear(input[:, 0], weight, bias))
+    return tanh(classify_sentences(input, weight, bias))
 
 
 def next_sentence_pred(

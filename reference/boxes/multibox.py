@@ -7,6 +7,7 @@ from reference.boxes.anchor_assignment import assign_anchor_to_bbox
 from reference.boxes.box_offsets import offset_boxes, offset_inverse
 from reference.boxes.geometry import check_boxes
 from reference.boxes.suppression import nms
+from reference.numbers import where_greatest
 
 
 def multibox_target(
@@ -87,7 +88,7 @@ def multibox_detection(
     output = np.zeros((len(cls_probs), len(boxes), 6), anchors.dtype)
     for n, probs in enumerate(cls_probs):
         predicted = offset_inverse(boxes, offset_preds[n].reshape(-1, 4))
-        classes = [_argmax(column[1:]) for column in probs.T]
+        classes = [where_greatest(column[1:]) for column in probs.T]
         confidence = np.array([p[1 + k] for k, p in zip(classes, probs.T)], probs.dtype)
         kept = nms(predicted, confidence, iou_threshold=nms_threshold).tolist()
         removed = [a for a in range(len(boxes)) if a not in kept]
@@ -164,11 +165,6 @@ def _only(anchors):
         raise ValueError(f"anchors has shape {anchors.shape}; it must be (1, n, 4)")
     check_boxes("anchors", anchors[0], axes=2)
     return anchors[0]
-
-
-def _argmax(numbers):
-    """Where the greatest number is, the first of several."""
-    return max(range(len(numbers)), key=lambda k: numbers[k])
 
 
 def _whole(number):

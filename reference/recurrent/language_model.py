@@ -4,6 +4,7 @@ import numpy as np
 
 from reference.classification.log_softmax import log_softmax
 from reference.classification.softmax_regression import linear
+from reference.numbers import where_greatest
 from reference.recurrent.cells import rnn_cell
 from reference.recurrent.layers import rnn
 
@@ -81,7 +82,7 @@ def predict_ch8(
     for t in range(len(prefix) + num_preds - 1):
         logits, state = rnn_model(np.array([[tokens[t]]]), state, *weights)
         if t == len(tokens) - 1:
-            tokens.append(_greatest(logits[0]))
+            tokens.append(where_greatest(logits[0]))
     return np.array(tokens, np.int64)
 
 
@@ -164,12 +165,3 @@ def _one_hot(tokens: np.ndarray, vocabulary: int, dtype: np.dtype) -> np.ndarray
             raise ValueError(f"a token is {token}; there are {vocabulary}")
         x[*n, token] = 1
     return x
-
-
-def _greatest(logits: np.ndarray) -> int:
-    """The index of the greatest number, the first of equals."""
-    best = 0
-    for k in range(1, len(logits)):
-        if logits[k] > logits[best]:
-            best = k
-    return best

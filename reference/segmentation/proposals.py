@@ -3,6 +3,7 @@
 import numpy as np
 
 from reference.activations.rectifiers import relu
+from reference.classification.softmax_regression import linear
 from reference.pooling.roi_pool import roi_pool
 
 
@@ -41,16 +42,5 @@ def fast_rcnn_head(
     scale = {"output_size": output_size, "spatial_scale": spatial_scale}
     pooled = roi_pool(input, boxes, **scale)
     rows = pooled.reshape(len(boxes), np.prod(pooled.shape[1:], dtype=int))
-    hidden = relu(_linear(rows, *weights[:2]))
-    return _linear(hidden, *weights[2:4]), _linear(hidden, *weights[4:])
-
-
-def _linear(rows, weight, bias):
-    if weight.ndim != 2 or weight.shape[1] != rows.shape[1]:
-        raise ValueError(
-            f"a weight has shape {weight.shape}; it must be (out, {rows.shape[1]})"
-        )
-    y = np.zeros((len(rows), len(weight)), rows.dtype)
-    for n, o in np.ndindex(y.shape):
-        y[n, o] = bias[o] + sum(a * w for a, w in zip(rows[n], weight[o]))
-    return y
+    hidden = relu(linear(rows, *weights[:2]))
+    return linear(hidden, *weights[2:4]), linear(hidden, *weights[4:])

@@ -3,6 +3,7 @@
 import numpy as np
 
 from reference.arguments import check_least
+from reference.numbers import where_greatest
 from reference.seq2seq.encoder_decoder import seq2seq_decoder, seq2seq_encoder
 
 
@@ -49,14 +50,6 @@ def predict_seq2seq(
         logits, state = seq2seq_decoder(tokens, context, state, *rest, **options)
         for n in range(len(source)):
             if t == 0 or y[n, t - 1] != eos:
-                y[n, t] = _greatest(logits[n, 0])
+                y[n, t] = where_greatest(logits[n, 0])
         tokens = y[:, t : t + 1]
     return y
-
-
-def _greatest(logits: np.ndarray) -> int:
-    """The index of the greatest number, the first of equals."""
-    best = 0
-    for k in range(1, len(logits)):
-        best = k if logits[k] > logits[best] else best
-    return best

@@ -20,16 +20,25 @@ def optimiser_of(rates: Sequence[float | Tensor]) -> SGD:
 
 
 def scheduled_stepwise(
-    scheduler: Callable, lr: Tensor, *, steps: int, **options
+    scheduler: Callable,
+    lr: Tensor,
+    *,
+    steps: int,
+    renew: Callable = lambda running, schedule, t: (running, schedule),
+    **options,
 ) -> Tensor:
-    """The rates that an optimiser has after each step of a schedule."""
+    """The rates that an optimiser has before each step of a schedule.
+
+    What `renew` makes of the two after a step goes on in their place.
+    """
     running = optimiser_of(lr.tolist())
     schedule = scheduler(running, **options)
     rates = []
-    for _ in range(steps):
+    for t in range(steps):
         rates.append([group["lr"] for group in running.param_groups])
         running.step()
         schedule.step()
+        running, schedule = renew(running, schedule, t)
     return lr.new_tensor(rates).view(steps, len(lr))
 
 
@@ -50,38 +59,29 @@ def scheduled_with_tensors(
 
 
 def scheduled_anew(scheduler: Callable, lr: Tensor, *, steps: int, **options) -> Tensor:
-    """The same, by an optimiser and a schedule made anew before each step."""
-    running = optimiser_of(lr.tolist())
-    schedule = scheduler(running, **options)
-    rates = []
-    for t in range(steps):
-        rates.append([group["lr"] for group in running.param_groups])
-        running.step()
-        schedule.step()
-        saved = running.state_dict()
-        running = optimiser_of(lr.tolist())
-        running.load_state_dict(saved)
-        schedule = scheduler(running, last_epoch=t, **options)
-    return lr.new_tensor(rates).view(steps, len(lr))
+    """The same, by an optimiser and a schedule made anew after each step."""
+
+    def renew(running, schedule, t):
+        other = optimiser_of(lr.tolist())
+        other.load_state_dict(running.state_dict())
+        return other, scheduler(other, last_epoch=t, **options)
+
+    return scheduled_stepwise(scheduler, lr, steps=steps, renew=renew, **options)
 
 
 def scheduled_reloaded(
     scheduler: Callable, lr: Tensor, *, steps: int, **options
 ) -> Tensor:
-    """The same, with the states of both saved and loaded before each step."""
-    running = optimiser_of(lr.tolist())
-    schedule = scheduler(running, **options)
-    rates = []
-    for _ in range(steps):
-        rates.append([group["lr"] for group in running.param_groups])
-        running.step()
-        schedule.step()
-        saved = running.state_dict(), schedule.state_dict()
-        running = optimiser_of(lr.tolist())
-        schedule = scheduler(running, **options)
-        running.load_state_dict(saved[0])
-        schedule.load_state_dict(saved[1])
-    return lr.new_tensor(rates).view(steps, len(lr))
+    """The same, with the states of both saved and loaded after each step."""
+
+    def renew(running, schedule, t):
+        other = optimiser_of(lr.tolist())
+        later = scheduler(other, **options)
+        other.load_state_dict(running.state_dict())
+        later.load_state_dict(schedule.state_dict())
+        return other, later
+
+    return scheduled_stepwise(scheduler, lr, steps=steps, renew=renew, **options)
 
 
 def scheduled_at_once(

@@ -1,0 +1,122 @@
+"""python -m selftest.measure: plant faults, and say what share of them is caught."""
+
+import argparse
+import json
+import sys
+import zlib
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import asdict
+from multiprocessing import get_context
+from pathlib import Path
+
+from properties.operations import agreements, operations
+from properties.plugin import EFFORTS
+from selftest.measure import mutants, runner, table
+from selftest.measure.equivalent import EQUIVALENT
+
+KINDS = ("mutant", "output", "argument")
+
+
+def main(arguments=None):
+    options = parser().parse_args(arguments)
+    chosen = [*chosen_operations(options)]
+    if not chosen:
+        sys.exit("no such operation, or none of them is held to backends")
+    fates = [*measured(chosen, options)]
+    if options.json:
+        text = "\n".join(json.dumps(asdict(fate)) for fate in fates)
+        options.json.write_text(text + "\n", encoding="utf-8")
+    print(table.families(fates))
+    for line in table.left(fates):
+        print(line)
+    if options.floors:
+        sys.exit(table.below_floors(fates))
+
+
+def parser():
+    found = argparse.ArgumentParser(
+        prog="python -m selftest.measure", description=__doc__
+    )
+    found.add_argument("--kind", action="append", choices=KINDS, help="default: all")
+    found.add_argument("--family", action="append", help="a folder of reference/")
+    found.add_argument("--operation", action="append", help="one operation")
+    found.add_argument("--effort", choices=EFFORTS, default="quick")
+    found.add_argument("--jobs", type=int, default=2, help="processes (default: 2)")
+    found.add_argument(
+        "--sample",
+        type=int,
+        default=1,
+        metavar="N",
+        help="a fixed sample of mutants: one in N",
+    )
+    found.add_argument(
+        "--most",
+        type=int,
+        metavar="N",
+        help="a fixed choice of operations: of each family N at most",
+    )
+    found.add_argument("--json", type=Path, help="write each fault's fate, a line each")
+    found.add_argument(
+        "--floors", action="store_true", help="status 1 if a family is below its floor"
+    )
+    return found
+
+
+def chosen_operations(options):
+    """Those of the options that a property holds backends to."""
+    taken = {}
+    for name in sorted(operations(), key=lambda name: zlib.crc32(name.encode())):
+        family = table.family_of(name)
+        is_wanted = name in (options.operation or [name]) and family in (
+            options.family or [family]
+        )
+        if is_wanted and any(agreements(name)):
+            taken.setdefault(family, []).append(name)
+    for family in sorted(taken):
+        yield from taken[family][: options.most]
+
+
+def measured(chosen, options):
+    """The fates of all faults, as operations are done."""
+    with ProcessPoolExecutor(options.jobs, mp_context=get_context("spawn")) as pool:
+        jobs = [pool.submit(fates_of, name, options) for name in chosen]
+        for count, job in enumerate(as_completed(jobs), 1):
+            name, fates = job.result()
+            killed = sum(fate.fate == runner.KILLED for fate in fates)
+            progress = f"{count}/{len(chosen)} {name}: {killed} of {len(fates)} killed"
+            print(progress, file=sys.stderr, flush=True)
+            yield from fates
+
+
+def fates_of(operation, options):
+    """The fates of an operation's faults, and its name."""
+    kinds = options.kind or KINDS
+    fates = []
+    if "mutant" in kinds:
+        planted = [
+            m for m in mutants.first_of(operation) if m.is_in_sample(options.sample)
+        ]
+        fates += runner.mutant_fates(operation, planted, options.effort)
+    if others := [kind for kind in kinds if kind != "mutant"]:
+        fates += runner.fates_on_torch(operation, options.effort, others)
+    for fate in fates:
+        if fate.fate != runner.KILLED and fate.fault in EQUIVALENT:
+            fate.fate, fate.why = runner.EQUIVALENT, EQUIVALENT[fate.fault]
+    return operation, fates
+
+
+def fates_of_mutants(operation, chosen, effort):
+    """The fates of mutants; those of a shared helper survive several operations."""
+    fates = runner.mutant_fates(operation, chosen, effort)
+    alive = [(m, f) for m, f in zip(chosen, fates) if f.fate != runner.KILLED]
+    others = {n for m, _ in alive for n in mutants.belongs_to(m.module, m.name)[1:]}
+    for other in sorted(others):
+        pairs = [
+            p for p in alive if other in mutants.belongs_to(p[0].module, p[0].name)
+        ]
+        again = runner.mutant_fates(other, [mutant for mutant, _ in pairs], effort)
+        for (_, fate), found in zip(pairs, again):
+            if found.fate == runner.KILLED and fate.fate != runner.KILLED:
+                fate.fate, fate.dtype, fate.why = found.fate, found.dtype, found.why
+                fate.examples += found.examples
+    return fates

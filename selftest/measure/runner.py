@@ -1,0 +1,271 @@
+"""Plants the faults of one operation, and counts examples to the kill."""
+
+from dataclasses import dataclass
+from functools import partial
+
+import numpy as np
+from hypothesis.errors import UnsatisfiedAssumption
+
+from properties import agreement, rejections, test_large_arrays
+from properties.arithmetic.zeros import has_signs
+from properties.backends.backend import Backend
+from properties.backends.isolation import Raised, WorkerDied
+from properties.calls import Call, Disagreement
+from properties.operations import agreements, operations
+from selftest.measure import arguments, outputs
+from selftest.measure.trials import PlantedFramework, recorded, run
+
+DTYPES = ("float32", "float64", "float16", "bfloat16")
+"""In the order in which a fault is looked for."""
+
+KILLED, SURVIVED, UNMET = "killed", "survived", "never met"
+EQUIVALENT = "equivalent"
+
+
+@dataclass
+class Fate:
+    """What became of a fault.
+
+    Attributes:
+        kind: mutant, output or argument.
+        fate: killed, survived, or never met: no example showed a difference.
+        examples: to the kill.
+        dtype: in which it was killed.
+        why: the first line of the disagreement.
+    """
+
+    operation: str
+    kind: str
+    fault: str
+    fate: str = UNMET
+    examples: int = 0
+    dtype: str = ""
+    why: str = ""
+
+    @property
+    def family(self):
+        return operations()[self.operation].__module__.split(".")[1]
+
+
+class Hunt:
+    """A fault, looked for in trials of one dtype after the other."""
+
+    def __init__(self, fate):
+        self.fate = fate
+
+    def go(self, trials, dtype, attempt):
+        """Judge trials until one kills: attempt(trial) is whether it met the fault."""
+        fate = self.fate
+        for trial in trials:
+            fate.examples += 1
+            try:
+                if attempt(trial):
+                    fate.fate = SURVIVED
+            except Disagreement as disagreement:
+                fate.fate, fate.dtype = KILLED, dtype
+                fate.why = str(disagreement).splitlines()[0]
+                return
+            except UnsatisfiedAssumption:
+                pass
+
+
+def fates_on_torch(operation, effort, kinds=("output", "argument")):
+    """Faulty outputs and arguments of an operation of torch."""
+    framework = PlantedFramework("torch")
+    fates = {}
+    for dtype in DTYPES:
+        backend = Backend(framework, "cpu", dtype)
+        trials = recorded(backend, operation, effort)
+        for kind in kinds if trials else ():
+            for name, attempt in ATTEMPTS[kind](trials).items():
+                key = kind, name
+                fate = fates.setdefault(key, Fate(operation, kind, name))
+                if fate.fate != KILLED:
+                    Hunt(fate).go(trials, dtype, attempt)
+    for fate in fates.values():
+        if fate.fate == UNMET and fate.fault in outputs.OF_SIZE:
+            framework.worker.call("plant", fate.fault, MOST_GRADIENTS)
+            live(framework, fate, effort)
+    framework.close()
+    return [*fates.values()]
+
+
+def output_attempts(trials):
+    count = max(sum(trial.call.varying) for trial in trials)
+    faults = outputs.faults(count)
+    if not any(has_signs(trial.call.name, trial.call.options) for trial in trials):
+        del faults[outputs.MINUS_ZERO]
+    return {n: partial(with_output, fault=f) for n, f in faults.items()} | SPECIAL
+
+
+def argument_attempts(trials):
+    faults = arguments.faults(trials)
+    return {n: partial(with_arguments, change=f) for n, f in faults.items()}
+
+
+ATTEMPTS = {"output": output_attempts, "argument": argument_attempts}
+MOST_GRADIENTS = 20
+
+
+def with_output(trial, fault):
+    """Judge a trial whose output has a fault; whether that made a difference."""
+    found = fault(*trial.found)
+    trial.judge(found)
+    if not outputs.is_same((fault(*trial.found)[0], []), (found[0], [])):
+        trial.call.fail("a result is not what it was the first time")
+    is_other = not outputs.is_same(found, trial.found)
+    if trial.other:
+        other = fault(*trial.other)
+        trial.judge_again(found, other)
+        is_other |= not outputs.is_same(other, trial.other)
+    return is_other
+
+
+def biased(trial):
+    """Results are off by four times what is allowed."""
+    results = []
+    for (name, expected), part in zip(trial.expected.items(), trial.found[0]):
+        array, dtype = part
+        _, numbers, errors, _ = expected
+        if dtype == trial.call.backend.dtype and name.startswith("result"):
+            bound = agreement.allowed(numbers, errors, trial.call.promise("result"))
+            finite = np.isfinite(bound) & np.isfinite(numbers)
+            numbers = np.where(finite & (bound > 0), numbers + 4 * bound, array)
+            array = outputs.stored(numbers, array, dtype)
+        results.append((array, dtype))
+    found = results, trial.found[1]
+    trial.judge(found)
+    return not outputs.is_same(found, trial.found)
+
+
+def misread(trial):
+    """Tensors whose axes are reversed in memory are read row after row."""
+    if trial.manner != "reversed_axes":
+        return False
+    call = trial.call
+    tensors = [
+        t if t is None or t.dtype != np.float64 else t.T.copy().reshape(t.shape)
+        for t in call.tensors
+    ]
+    return called_with(trial, tensors, call.options)
+
+
+SPECIAL = {"off by four bounds": biased, "reversed axes ignored": misread}
+
+
+def live(framework, fate, effort):
+    """Run the properties of large arrays, with the fault planted in the worker."""
+    backend = Backend(framework, "cpu", "float32")
+    operation = fate.operation
+    tests = [test for test in agreements(operation) if "large" in test.__name__]
+    if operation in test_large_arrays.LARGE:
+        tests.append(test_large_arrays.test_rows_of_large_arrays_agree_with_backend)
+    for test in tests:
+        try:
+            run(test, backend, operation, effort)
+        except Disagreement as disagreement:
+            fate.fate, fate.dtype = KILLED, "float32"
+            fate.why = str(disagreement).splitlines()[0]
+            break
+    fate.examples += backend.ledger.examples
+
+
+def with_arguments(trial, change):
+    """Judge a trial of other arguments; whether that made a difference."""
+    call = trial.call
+    tensors, options = change(call.tensors, call.options)
+    if repr(options) == repr(call.options) and not any(
+        t is not u for t, u in zip(tensors, call.tensors)
+    ):
+        return False
+    return called_with(trial, tensors, options)
+
+
+def called_with(trial, tensors, options):
+    """Judge what a right backend gives for other arguments."""
+    call, backend = trial.call, trial.call.backend
+    weights = call.weights if backend.has_gradient else None
+    varying = [v and t is not None for v, t in zip(call.varying, tensors)]
+    backend.submit(call.name, tensors, options, weights, varying)
+    actual = call.outcome()
+    agreement.check(call, actual, trial.expected)
+    right = trial.parts(trial.found)
+    return any(
+        numbers.tobytes() != right[part][0].tobytes()
+        for part, (numbers, _) in actual.items()
+        if part in right
+    )
+
+
+def mutant_fates(operation, mutants, effort):
+    """Mutants of the reference, run as a backend against what they are mutants of."""
+    framework = PlantedFramework("reference", time_limit=2.0)
+    fates = [Fate(operation, "mutant", str(mutant)) for mutant in mutants]
+    for dtype in DTYPES[:2]:
+        backend = Backend(framework, "cpu", dtype)
+        backend.has_gradient = False
+        trials = recorded(backend, operation, effort)
+        refusals = refused(backend, operation) if dtype == "float32" else []
+        for fate, mutant in zip(fates, mutants):
+            if fate.fate != KILLED and planted(framework, mutant, fate):
+                Hunt(fate).go(trials, dtype, with_mutant)
+                if fate.fate != KILLED:
+                    Hunt(fate).go(refusals, dtype, refuses)
+        framework.worker.call("restore")
+    for fate, mutant in zip(fates, mutants):
+        if fate.fate != KILLED and planted(framework, mutant, fate):
+            look_at_laws(framework, fate)
+    framework.close()
+    return fates
+
+
+def look_at_laws(framework, fate):
+    """Whether a law of the reference fails where a mutant is in its place."""
+    try:
+        law = framework.worker.call("broken_law", fate.operation)
+    except WorkerDied as death:
+        law = death.what
+    if law:
+        fate.fate, fate.why = KILLED, f"law: {law}"
+
+
+def planted(framework, mutant, fate):
+    """Plant a mutant; one that cannot be made is killed by that."""
+    try:
+        framework.worker.call("mutate", mutant)
+    except Raised as error:
+        fate.fate, fate.why = KILLED, f"it cannot be made: {error}"
+        return False
+    return True
+
+
+def with_mutant(trial):
+    call = trial.call
+    call.submit()
+    agreement.check(call, call.outcome(), trial.expected)
+    return True
+
+
+def refused(backend, operation):
+    """Calls that the definition refuses, and why."""
+    found = []
+    for valid in rejections.valid_calls(backend, operation, REFUSED_FROM):
+        for tensors, options in rejections.mutants(valid):
+            try:
+                with np.errstate(all="ignore"):
+                    valid.function(*tensors, **options)
+            except ValueError as error:
+                found.append((Call(backend, valid.function, tensors, options), error))
+            except Exception:  # what no caller means: a graph that is a number, say
+                continue
+    return found
+
+
+REFUSED_FROM = 5
+"""Valid calls, each changed in some twenty ways."""
+
+
+def refuses(refusal):
+    call, error = refusal
+    rejections.check_rejected(call, error)
+    return True

@@ -1,0 +1,69 @@
+"""What share of faults is caught: a row for each family, and floors for CI."""
+
+from collections import Counter
+from statistics import median
+
+from tabulate import tabulate
+
+from properties.operations import operations
+from selftest.measure.runner import EQUIVALENT, KILLED, SURVIVED, UNMET
+
+KINDS = {"mutant": "mutants", "output": "faulty outputs", "argument": "arguments"}
+FLOOR = 0.95
+"""The share of the faults of a fixed sample that CI asks of each family."""
+
+
+def family_of(operation):
+    return operations()[operation].__module__.split(".")[1]
+
+
+def families(fates):
+    """A row for each family: for each kind of fault killed of how many."""
+    rows = {}
+    for fate in fates:
+        rows.setdefault(family_of(fate.operation), []).append(fate)
+    headers = ["family"]
+    for kind in KINDS.values():
+        headers += [kind, "killed", "examples"]
+    lines = [[family, *cells(rows[family])] for family in sorted(rows)]
+    lines.append(["all", *cells(fates)])
+    return tabulate(lines, headers=headers, colalign=["left"] + ["right"] * 9)
+
+
+def cells(fates):
+    """For each kind: how many faults, the share killed, the median of examples."""
+    for kind in KINDS:
+        some = [fate for fate in fates if fate.kind == kind and counts(fate)]
+        examples = [fate.examples for fate in some if fate.fate == KILLED]
+        yield str(len(some)) if some else ""
+        yield f"{share(some):.1%}" if some else ""
+        yield f"{median(examples):g}" if examples else ""
+
+
+def counts(fate):
+    """Whether a fault can be told from what is right; an output's, if it was met."""
+    unmet = fate.fate == UNMET and fate.kind != "mutant"
+    return fate.fate != EQUIVALENT and not unmet
+
+
+def share(fates):
+    return sum(fate.fate == KILLED for fate in fates) / max(1, len(fates))
+
+
+def left(fates):
+    """A line for each fault that is not killed, and how many are what."""
+    for fate in fates:
+        if fate.fate in (SURVIVED, UNMET):
+            yield f"{fate.fate}: {fate.operation}: {fate.fault}"
+    yield ", ".join(f"{n} {fate}" for fate, n in Counter(f.fate for f in fates).items())
+
+
+def below_floors(fates):
+    """What to end with: 1 if a family is below the floor, which is then said."""
+    status = 0
+    for family in sorted({family_of(fate.operation) for fate in fates}):
+        some = [f for f in fates if family_of(f.operation) == family and counts(f)]
+        if share(some) < FLOOR:
+            print(f"{family}: {share(some):.1%} killed, {FLOOR:.0%} are asked")
+            status = 1
+    return status

@@ -1,0 +1,99 @@
+"""The worker's side: an adapter in which a fault can be planted."""
+
+import importlib
+import inspect
+import warnings
+
+import pytest
+
+from properties.backends.adapter import Adapter
+from selftest.measure.mutants import modules
+from selftest.measure.outputs import faults
+
+
+class Planted(Adapter):
+    """A backend's module, of which one thing is wrong.
+
+    Attributes:
+        fault: changes results and gradients, see `outputs`; or None.
+    """
+
+    def __init__(self, name):
+        super().__init__(name)
+        self.fault = None
+        self.undo = []
+
+    def plant(self, name, count):
+        """Let a fault of outputs take effect, of so many gradients; "" for none."""
+        self.fault = faults(count).get(name)
+
+    def mutate(self, mutant):
+        """Put a mutant in the place of what it changes, wherever that is used."""
+        self.restore()
+        module = modules()[mutant.module]
+        namespace = dict(vars(module))
+        with warnings.catch_warnings(action="ignore"):
+            exec(compile(mutant.source, mutant.module, "exec"), namespace)
+        old, new = vars(module)[mutant.name], namespace[mutant.name]
+        if inspect.isfunction(old) and inspect.isfunction(new):
+            self.change(old, "__code__", new.__code__)
+            return
+        for other in modules().values():
+            for name, value in [*vars(other).items()]:
+                if value is old:
+                    self.change(other, name, new)
+
+    def change(self, thing, name, value):
+        self.undo.append((thing, name, getattr(thing, name)))
+        setattr(thing, name, value)
+
+    def restore(self):
+        """Take the mutant out."""
+        while self.undo:
+            setattr(*self.undo.pop())
+        for module in modules().values():
+            for value in vars(module).values():
+                if hasattr(value, "cache_clear"):
+                    value.cache_clear()
+
+    def results(self, *call):
+        results, gradients = super().results(*call)
+        if self.fault is None:
+            return results, gradients
+        return self.fault(results, gradients)
+
+    def broken_law(self, operation):
+        """The name of a law of an operation that fails, or ""."""
+        for name, test, arguments in laws(operation):
+            try:
+                test(**arguments)
+            except (Exception, pytest.fail.Exception):
+                return name
+        return ""
+
+
+def laws(operation):
+    """The laws of an operation, and pinned examples: names, tests, their arguments."""
+    from hypothesis import is_hypothesis_test  # which most workers need not import
+
+    from properties.drawing import changed_settings
+    from properties.operations import arguments_of, operation_of, operations
+    from selftest.measure.trials import SETTINGS
+
+    *_, family, module = operations()[operation].__module__.split(".")
+    tests = importlib.import_module(f"properties.{family}.test_{module}")
+    for name, test in vars(tests).items():
+        if not name.startswith("test_") or operation_of(test) != operation:
+            continue
+        for arguments in arguments_of(test, operation):
+            if {*inspect.signature(test).parameters} != {*arguments}:
+                continue
+            if not is_hypothesis_test(test):
+                yield name, test, arguments
+                continue
+            with changed_settings(test, max_examples=LAW_EXAMPLES, **SETTINGS):
+                yield name, test, arguments
+
+
+LAW_EXAMPLES = 20
+"""A fifth of quick effort's."""

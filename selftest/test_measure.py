@@ -1,0 +1,177 @@
+"""The measure of planted faults plants what it says, and counts what is caught."""
+
+import inspect
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+from selftest.measure import arguments, mutants, outputs, runner, table
+from selftest.measure.equivalent import EQUIVALENT
+from selftest.measure.runner import EQUIVALENT as NO_FAULT
+from selftest.measure.runner import KILLED, SURVIVED, UNMET, Fate
+from selftest.measure.worker import Planted
+
+TEXT = '''def least(a: int | None, *, b: float = 2) -> int | None:
+    """At least a * b."""
+    return a + b
+'''
+
+
+def test_mutants_are_of_code_alone():
+    """Not of annotations, defaults, docstrings, nor of the * before options"""
+    found = [*mutants.mutants_in("reference.numbers", "least", TEXT)]
+    assert {mutant.before for mutant in found} == {"return a + b"}
+    assert "return a - b" in {mutant.after for mutant in found}
+
+
+def mutant_of(module, name, after):
+    for where, statement, text in mutants.statements():
+        if (where, statement) == (module, name):
+            made = mutants.mutants_in(module, name, text)
+            return next(mutant for mutant in made if mutant.after == after)
+    raise AssertionError(f"there is no {module}.{name}")
+
+
+def test_a_mutant_takes_effect_wherever_it_was_imported_and_is_taken_out_again():
+    """multibox imports where_greatest of numbers by name"""
+    from reference.boxes.multibox import where_greatest
+
+    after = "return max(range(len(numbers)), key=lambda k: numbers[+k])"
+    before = "return max(range(len(numbers)), key=lambda k: numbers[k])"
+    source = inspect.getsource(where_greatest).replace("numbers[k]", "-numbers[k]")
+    planted = Planted("reference")
+    mutant = mutants.Mutant(
+        "reference.numbers", "where_greatest", before, after, source, ""
+    )
+    planted.mutate(mutant)
+    assert where_greatest([1, 2, 0]) == 2
+    planted.restore()
+    assert where_greatest([1, 2, 0]) == 1
+
+
+def test_a_helper_belongs_to_the_operations_that_use_it():
+    """Directly, or by other helpers"""
+    found = mutants.belongs_to("reference.numbers", "where_greatest")
+    assert "predict_seq2seq" in found
+    assert mutants.belongs_to("reference.classification.softmax", "softmax")[0] == (
+        "softmax"
+    )
+
+
+SHOWING = {
+    "0": [1.0, 2],
+    **{f"times {s}": [1.0, 2] for s in ("1.2", "1.01", "1.001", "1.0001", "1.00001")},
+    "rounded to bfloat16": [1 + 2**-9],
+    "rounded to float16": [1 + 2**-12],
+    **{f"wrong from number {n} on": np.ones(n + 1) for n in (64, 256, 1024)},
+    outputs.LAST: np.ones(33),
+    outputs.EDGE: np.ones(33),
+    "NaN to 0": [np.nan],
+    "infinity to the largest number": [np.inf],
+    "minus 0 to 0": [-0.0],
+    "subnormals flushed": [2.0**-140],
+    "batch neighbours mixed": [1.0, 2],
+}
+
+
+@pytest.mark.parametrize("name", SHOWING)
+def test_faults_of_outputs_change_what_shows_them(name):
+    """And nothing else: a number that is right in every way stays."""
+    found = [(np.array(SHOWING[name], np.float32), "float32")], []
+    assert not outputs.is_same(outputs.results()[name](*found), found)
+    if name in outputs.OF_SIZE:
+        few = [(np.ones(32, np.float32), "float32")], []
+        assert outputs.is_same(outputs.results()[name](*few), few)
+
+
+def test_faults_that_remember_change_a_later_call():
+    """A stale result is the one before; one call in twenty has another last bit."""
+    stale, rarely = outputs.Stale(), outputs.Rarely()
+    calls = [([(np.full(2, n, np.float32), "float32")], []) for n in range(1, 21)]
+    assert [stale(*call)[0][0][0][0] for call in calls[:3]] == [1, 1, 2]
+    assert [outputs.is_same(rarely(*call), call) for call in calls] == [True] * 19 + [
+        False
+    ]
+
+
+def test_faults_of_gradients_change_one_of_them():
+    """That of the first, or of the second input which has one"""
+    result, gradient = np.ones((4, 2), np.float32), np.ones(2, np.float32)
+    parts = [(result, "float32")], [None, (gradient, "float32"), (result, "float32")]
+    for name, fault in outputs.gradients(2).items():
+        _, changed = fault(*parts)
+        which = 1 + int(name.split()[1])
+        assert changed[3 - which] is parts[1][3 - which]
+        is_broadcast = which == 1 or "broadcast" not in name
+        assert (changed[which][0] != parts[1][which][0]).any() == is_broadcast
+
+
+def drawn(*tensors, **options):
+    """A trial of a call with these tensors and options."""
+    call = SimpleNamespace(
+        tensors=[*tensors], options=options, inputs=dict(zip("xy", tensors))
+    )
+    return SimpleNamespace(call=call)
+
+
+def test_faults_of_arguments_are_made_of_what_varies():
+    """A default is what most calls have; what never varies cannot be ignored."""
+    x = np.ones(1)
+    trials = [
+        drawn(x, None, stride=1, mode="sum", dim=0),
+        drawn(x, x, stride=1, mode="mean", dim=0),
+        drawn(x, x, stride=2, mode="sum", dim=0),
+    ]
+    found = arguments.faults(trials)
+    assert {*found} == {
+        *("ignores stride", "ignores mode", "leaves out y"),
+        "heeds stride only while mode is at its default",
+        "heeds mode only while stride is at its default",
+    }
+    options = {"stride": 2, "mode": "mean"}
+    changed = found["heeds stride only while mode is at its default"]([x], options)
+    assert changed == ([x], {"stride": 1, "mode": "mean"})
+    assert found["leaves out y"]([x, x], {})[0] == [x, None]
+
+
+def test_faults_of_an_operation_are_caught():
+    """selu: each mutant that is a fault, and each faulty output and argument"""
+    planted = [*mutants.first_of("selu")][:20]
+    fates = runner.mutant_fates("selu", planted, "quick")
+    fates += runner.fates_on_torch("selu", "quick")
+    left = [fate for fate in fates if fate.fate == SURVIVED]
+    assert [fate for fate in left if fate.fault not in EQUIVALENT] == []
+    assert {fate.kind for fate in fates if fate.fate == KILLED} >= {"mutant", "output"}
+    assert all(fate.examples and fate.why for fate in fates if fate.fate == KILLED)
+
+
+def test_equivalent_mutants_are_of_lines_that_there_are():
+    """Each has a reason, and is of a line that the reference still has."""
+    for mutant, why in EQUIVALENT.items():
+        place, change = mutant.split(": ", 1)
+        module, name = place.rsplit(".", 1)
+        source = inspect.getsource(getattr(mutants.modules()[module], name))
+        assert change.split(" → ")[0] in source, mutant
+        assert len(why) > 10, mutant
+
+
+def test_the_table_counts_what_can_be_told():
+    """Equivalent mutants and outputs that were never met are no survivors."""
+    fates = [
+        Fate("selu", "mutant", "a", KILLED, 2),
+        Fate("selu", "mutant", "b", NO_FAULT),
+        Fate("selu", "output", "c", UNMET),
+        Fate("relu", "mutant", "d", SURVIVED),
+        Fate("softmax", "argument", "e", KILLED, 4),
+    ]
+    rows = table.families(fates).splitlines()
+    assert rows[2].split() == ["activations", "2", "50.0%", "2"]
+    assert "survived: relu: d" in [*table.left(fates)]
+
+
+def test_a_family_below_its_floor_is_status_1(capsys):
+    fates = [Fate("softmax", "mutant", "a", KILLED, 1)]
+    assert table.below_floors(fates) == 0
+    assert table.below_floors([*fates, Fate("relu", "mutant", "b", SURVIVED)]) == 1
+    assert "activations: 0.0% killed" in capsys.readouterr().out
