@@ -10,6 +10,7 @@ from operator import attrgetter
 
 from properties.known_issues import (
     attention,
+    autocast,
     bert,
     boxes,
     classification,
@@ -34,6 +35,7 @@ from properties.known_issues.issue import REJECTED
 
 KNOWN_ISSUES = [
     *attention.KNOWN_ISSUES,
+    *autocast.KNOWN_ISSUES,
     *bert.KNOWN_ISSUES,
     *boxes.KNOWN_ISSUES,
     *classification.KNOWN_ISSUES,

@@ -113,6 +113,17 @@ KNOWN_ISSUES += [
         ),
         constant=("samples",),
     ),
+    compiled_issue(
+        "adaptive_max_pool1d",
+        "the index of a bin with NaN in it is that of another number, to which the "
+        "gradient goes",
+        "",
+        has_nan,
+        (
+            (np.array([[[1.0, NAN, 0.0]]]),),
+            {"output_size": (2,), "return_indices": True},
+        ),
+    ),
     *[
         compiled_issue(
             way,

@@ -31,6 +31,10 @@ def ends_before_start(input, src, *, dim, start, stop, step):
     return stop < start
 
 
+def has_numbers_as_mask(query, key, value, attn_mask=None, **options):
+    return attn_mask is not None and attn_mask.dtype == np.float64
+
+
 def has_channels(input, *running, **options):
     """Whether averages that are mapped along their last axis have gaps in memory."""
     return input.shape[1] > 1
@@ -71,4 +75,19 @@ KNOWN_ISSUES = [
         )
         for way in ways("moving_averages")
     ],
+    mapped_issue(
+        "scaled_dot_product_attention",
+        "gradients by a mask of numbers are refused: vmap hides that it needs them, "
+        "and so the kernel that has none is taken",
+        has_numbers_as_mask,
+        (
+            (
+                np.ones((1, 2, 1, 1)),
+                np.ones((1, 2, 2, 1)),
+                np.ones((1, 2, 2, 1)),
+                np.zeros((1, 2)),
+            ),
+            {"is_causal": False, "scale": None, "enable_gqa": False},
+        ),
+    ),
 ]
