@@ -23,6 +23,7 @@ PRELOAD = {
     "nltk": ["numpy", "nltk"],
     "sacrebleu": ["numpy", "sacrebleu"],
     "torch-compile": ["numpy", "torch", "torch._inductor.compile_fx"],
+    "torch-deterministic": ["numpy", "torch", "torch._inductor.config"],
 }
 
 PATIENCE = {"torch-compile": 10}

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import torch
+import torch._inductor.config  # the setting imports it: now, not in the first call
 
 from properties.backends.torch_modes import within
 
