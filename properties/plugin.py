@@ -33,6 +33,9 @@ COMPOSED = {
 }
 """Families that are."""
 
+COMPILED = 4
+"""What the examples of a backend that compiles are divided by, at any effort."""
+
 for effort, examples in EFFORTS.items():
     settings.register_profile(
         effort,
@@ -51,8 +54,8 @@ def pytest_addoption(parser):
         "--backend",
         action="append",
         metavar="NAME",
-        help="torch (the default), numpy, nltk, sacrebleu, reference, a module or a "
-        "file; repeatable",
+        help="torch (the default) or a mode of it (torch-compile, torch-vmap, …), "
+        "numpy, nltk, sacrebleu, reference, a module or a file; repeatable",
     )
     group.addoption(
         "--device",
@@ -186,15 +189,22 @@ def some_examples(item):
 
 
 def share_of(item):
-    """What the examples of a property are divided by, with a backend or of a law."""
+    """What the examples of a property are divided by, with a backend or of a law.
+
+    At quick effort it depends on the way and the dtype; at any on whether it compiles.
+    """
     if not is_hypothesis_test(item.function) or "properties" not in item.path.parts:
         return 1
     if "backend" not in item.fixturenames:
         return LAW
     backend, way = (item.callspec.params.get(name) for name in ("backend", "way"))
-    if backend is None or item.config.option.effort != "quick":
+    if backend is None:
         return 1
+    compiled = COMPILED if backend.tallies else 1
+    if item.config.option.effort != "quick":
+        return compiled
     shares = [
+        compiled,
         3 if way in TWINS else 1,
         SHARES[backend.dtype],
         2 if item.path.parent.name in COMPOSED else 1,

@@ -17,7 +17,7 @@ class Fake:
     """
 
     arithmetic, device, is_wide = "numpy", "cpu", False
-    layouts, is_reproducible = (), True
+    layouts, is_reproducible, reads_tf32 = (), True, True
 
     def __init__(self, fault=lambda results, gradients: None, *, dtype="float32"):
         self.fault = fault

@@ -63,6 +63,8 @@ def result(
         "diverted": 0,
         "numbers": 40,
         "unchecked": 10,
+        "calls": 0,
+        "compiled": 0,
         "tests": [
             {"test": f"test_module.py::{place}", "outcome": outcome, "seconds": 0.5}
         ],

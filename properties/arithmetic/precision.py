@@ -319,6 +319,7 @@ def promise(
     part: str = "result",
     *,
     wide: bool = False,
+    tf32: bool = True,
 ) -> Precision:
     """Look up what a library promises for one operation and dtype on a device.
 
@@ -327,6 +328,7 @@ def promise(
         operation: the reference's name; one the table lacks may round each step.
         part: "result" or "gradient".
         wide: whether the backend has the kernels of `ROUNDS_ONCE` for the dtype.
+        tf32: whether it may use those of `READS_TF32`.
 
     Raises:
         ValueError: there is no row for this family, device and dtype.
@@ -336,7 +338,7 @@ def promise(
     if not storage or (family, device, elementary.name) not in ULPS:
         raise ValueError(f"no precision is known for {family}, {device}, {dtype}")
     once = wide and part in ROUNDS_ONCE.get(operation, ())
-    tf32 = (family, device, dtype) == ("torch", "cuda", "float32")
+    tf32 &= (family, device, dtype) == ("torch", "cuda", "float32")
     return Precision(
         storage=storage,
         operation=elementary if once else storage,

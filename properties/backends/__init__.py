@@ -16,6 +16,18 @@ works on NumPy arrays unless it says how it does with these, all optional:
                                       float32; default none
     ARITHMETIC                        the library whose precision it has, "numpy" or
                                       "torch"; default "numpy"
+    MODE_OF                           the framework that it is a mode of, one of
+                                      `FRAMEWORKS`, whose known issues it has, too
+    READS_TF32                        whether convolutions of float32 on CUDA may read
+                                      its first bits alone; default True
+    lacks()                           what is missing for it to be run: then it is a
+                                      visible skip; "" for nothing
+    tally()                           counts of "calls" since it was last asked, and of
+                                      those that ran as the backend means them to
 """
 
-FRAMEWORKS = ("torch", "numpy", "torchvision", "nltk", "sacrebleu", "reference")
+FRAMEWORKS = (
+    *("torch", "numpy", "torchvision", "nltk", "sacrebleu", "reference"),
+    *("torch-compile", "torch-vmap", "torch-autocast", "torch-deterministic"),
+    *("torch-no-mkldnn", "torch-no-cudnn", "torch-no-tf32"),
+)

@@ -77,6 +77,10 @@ class Adapter:
         }
         return {
             "arithmetic": self.hook("ARITHMETIC", "numpy"),
+            "mode of": self.hook("MODE_OF", ""),
+            "reads tf32": self.hook("READS_TF32", True),
+            "lacks": self.hook("lacks", str)(),
+            "tallies": hasattr(self.module, "tally"),
             "version": getattr(self.module, "__version__", ""),
             "dtypes": {device: list(dtypes(device)) for device in devices},
             "wide": {
@@ -92,6 +96,10 @@ class Adapter:
                 if problem and self.has_made(functions[name])
             ],
         }
+
+    def tally(self):
+        """What the backend counted of its calls since it was last asked."""
+        return self.module.tally()
 
     def evaluate(self, *call):
         """`call`, without the warnings of frameworks, which are no disagreement."""
@@ -332,7 +340,7 @@ def load(name):
     """
     path = Path(name)
     if name in FRAMEWORKS:
-        name = f"properties.backends.{name}"
+        name = f"properties.backends.{name.replace('-', '_')}"
     elif path.suffix == ".py" or len(path.parts) > 1:
         if not path.is_file():
             raise UnusableBackend(f"backend {name}: there is no such file")
@@ -345,7 +353,8 @@ def load(name):
 
 def run(name, importing):
     try:
-        return importing()
+        with warnings.catch_warnings(action="ignore"):
+            return importing()
     except Exception as error:
         problem = f"{type(error).__name__}: {error}"
         raise UnusableBackend(

@@ -21,7 +21,12 @@ PRELOAD = {
     "numpy": ["numpy", "scipy.signal"],
     "nltk": ["numpy", "nltk"],
     "sacrebleu": ["numpy", "sacrebleu"],
+    "torch-compile": ["numpy", "torch", "torch._inductor.compile_fx"],
+    "torch-deterministic": ["numpy", "torch", "torch._inductor.config"],
 }
+
+PATIENCE = {"torch-compile": 10}
+"""How many time limits a backend has for a call: compiling takes seconds."""
 
 
 class Framework:
@@ -37,7 +42,7 @@ class Framework:
             self.adapter,
             name,
             preload=PRELOAD.get(name, PRELOAD["torch"]),
-            time_limit=time_limit,
+            time_limit=time_limit * PATIENCE.get(name, 1),
             memory_limit=None if NVIDIA.exists() else 8 * 2**30,
         )
 
@@ -83,9 +88,11 @@ class Backend:
         self.dtype = dtype
         self.arithmetic = framework.offer["arithmetic"]
         self.is_wide = dtype in framework.offer["wide"][device]
+        self.reads_tf32 = framework.offer["reads tf32"]
         self.has_gradient = framework.offer["gradient"]
         self.layouts = framework.offer["layouts"]
         self.is_reproducible = device in framework.offer["reproducible"]
+        self.tallies = framework.offer["tallies"]
         self.ledger = Ledger()
 
     def __repr__(self):
@@ -103,6 +110,13 @@ class Backend:
         """Start `Adapter.evaluate_rows`; `result` gives what comes out."""
         worker = self.framework.worker
         worker.submit("evaluate_rows", operation, self.device, self.dtype, *call)
+
+    def tally(self):
+        """What the backend counted of its calls since it was last asked.
+
+        A worker that has just begun counted none.
+        """
+        return self.framework.worker.call("tally") if self.tallies else {}
 
     def result(self):
         return self.framework.worker.result()

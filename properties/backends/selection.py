@@ -26,6 +26,7 @@ class Selection:
                     raise
                 self.absent.append(("torch", "torch is not installed"))
                 self.frameworks.remove(framework)
+        self.set_aside_what_lacks()
         self.backends = [
             Backend(framework, device, dtype)
             for framework in self.frameworks
@@ -39,6 +40,13 @@ class Selection:
             lacks_cuda = "cuda" not in framework.offer["dtypes"]
             if framework.name == "torch" and lacks_cuda and not devices:
                 self.absent.append(("torch-cuda", "torch sees no CUDA device"))
+
+    def set_aside_what_lacks(self):
+        """Let backends that cannot run here be visible skips."""
+        for framework in list(self.frameworks):
+            if lacking := framework.offer["lacks"]:
+                self.absent.append((framework.label, lacking))
+                self.frameworks.remove(framework)
 
     def check_devices(self, devices):
         offers = {f.name: list(f.offer["dtypes"]) for f in self.frameworks}

@@ -10,14 +10,17 @@ from operator import attrgetter
 
 from properties.known_issues import (
     attention,
+    autocast,
     bert,
     boxes,
     classification,
+    compiled,
     convolution,
     documented,
     evaluation,
     leniency,
     losses,
+    mapped,
     masks,
     memory_layouts,
     normalisation,
@@ -33,12 +36,15 @@ from properties.known_issues.issue import REJECTED as REJECTED
 
 KNOWN_ISSUES = [
     *attention.KNOWN_ISSUES,
+    *autocast.KNOWN_ISSUES,
     *bert.KNOWN_ISSUES,
     *boxes.KNOWN_ISSUES,
     *classification.KNOWN_ISSUES,
+    *compiled.KNOWN_ISSUES,
     *convolution.KNOWN_ISSUES,
     *evaluation.KNOWN_ISSUES,
     *losses.KNOWN_ISSUES,
+    *mapped.KNOWN_ISSUES,
     *masks.KNOWN_ISSUES,
     *memory_layouts.KNOWN_ISSUES,
     *optimisers.KNOWN_ISSUES,

@@ -36,7 +36,8 @@ class KnownIssue:
 
     Attributes:
         link: the upstream report or the nearest to it; "" if none was found.
-        backend: the framework's name; versions: those that have the fault.
+        backend: the framework's name, or that of a mode of it, where the fault is in
+            that mode alone; versions: those that have the fault.
         machine: whether this machine shows it.
         region: whether tensors and options are where the fault may show.
         example: tensors and options that show it.
@@ -63,10 +64,11 @@ class KnownIssue:
 
     def concerns(self, backend, operation):
         """Whether a backend has the fault, on this machine."""
-        version = backend.framework.offer["version"].partition("+")[0]
+        framework = backend.framework
+        version = framework.offer["version"].partition("+")[0]
         return (
             self.operation == operation
-            and self.backend == backend.framework.name
+            and self.backend in (framework.name, framework.offer.get("mode of"))
             and version in self.versions
             and backend.device in self.devices
             and backend.dtype in self.dtypes

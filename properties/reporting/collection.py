@@ -49,6 +49,7 @@ def observe(item):
         pytest.skip(f"{backend.framework.label} has it not for {backend.dtype}")
     finally:
         ledger = backend.ledger
+        vars(ledger).update(backend.tally())
         item.user_properties.append(("examples", ledger.examples))
         item.user_properties.append(("worst share of the bound", ledger.worst))
 

@@ -23,6 +23,8 @@ class Ledger:
             those that disagree the first is among them: others come of shrinking it.
         manner: in which of calls.MANNERS a call failed, once one has.
         disagreed: whether one has; crashed: how the backend's worker died, if it did.
+        calls, compiled: calls that the backend counted, and those of them that ran
+            compiled; none, if it does not compile.
         seconds: time spent in the reference, waiting for the backend, comparing.
     """
 
@@ -41,6 +43,8 @@ class Ledger:
     manner: str = ""
     disagreed: bool = False
     crashed: str = ""
+    calls: int = 0
+    compiled: int = 0
     seconds: Counter = field(default_factory=Counter)
 
     def count(self):

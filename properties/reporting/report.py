@@ -132,6 +132,8 @@ def result(operation, backend, runs):
         "diverted": total(ledgers, "diverted"),
         "numbers": total(ledgers, "elements"),
         "unchecked": total(ledgers, "unchecked"),
+        "calls": total(ledgers, "calls"),
+        "compiled": total(ledgers, "compiled"),
         "tests": [test for test, _, _ in runs],
         "counterexamples": [
             {"message": message, "script": known.get("script")}

@@ -13,6 +13,17 @@ from properties.backends.large import Rows, table
 from properties.operations import TWINS, operations
 from properties.reporting.standalone import source_of, statements
 
+MODES = {
+    "torch-compile": "{name} = torch.compile({name})",
+    "torch-vmap": "{name} = changed({name})",
+    "torch-autocast": "{name} = changed({name})",
+    "torch-deterministic": "torch.use_deterministic_algorithms(True)",
+    "torch-no-mkldnn": "torch.backends.mkldnn.set_flags(False)",
+    "torch-no-cudnn": "torch.backends.cudnn.enabled = False",
+    "torch-no-tf32": "torch.backends.cudnn.allow_tf32 = False",
+}
+"""How a script comes into a mode of PyTorch."""
+
 LITERAL = 64
 """Arrays of more numbers are written as compressed bytes."""
 
@@ -78,6 +89,24 @@ def title_of(call, disagreement):
 def adapter_of(call):
     """The adapter's own source: imports and definitions."""
     name = call.backend.framework.name
+    if name in MODES:
+        return mode_of(call, name)
+    return of_framework(call, name)
+
+
+def mode_of(call, name):
+    """The source of PyTorch's adapter, and what changes it."""
+    imports, definitions = of_framework(call, "torch")
+    line = MODES[name].format(name=call.name)
+    if "changed" in line:
+        mode = Path(backends.__file__).with_name(f"{name.replace('-', '_')}.py")
+        more, change = source_of("changed", mode)
+        imports, definitions = imports + more, definitions + change
+    return imports, [*definitions, line]
+
+
+def of_framework(call, name):
+    """An adapter's own source: imports and definitions."""
     if name in FRAMEWORKS:
         home = operations()[TWINS.get(call.name, call.name)].__module__
         path = Path(backends.__file__).parent / name
@@ -239,6 +268,9 @@ class Numpy:
         return f"np.array({numbers}, dtype={dtype!r})"
 
     def dtype(self, array):
+        """The dtype of a tensor: autocast has narrow numbers in wide tensors."""
+        if array.dtype.kind == "f" and self.backend.framework.name == "torch-autocast":
+            return "float32"
         return self.backend.dtype if array.dtype.kind == "f" else array.dtype.name
 
 

@@ -63,6 +63,12 @@ class Row:
         return f"{self.total('unchecked') / compared:.0%}" if compared else ""
 
     @property
+    def compiled(self):
+        """The share of calls that ran compiled, of a backend that compiles."""
+        calls = self.total("calls")
+        return f", {self.total('compiled') / calls:.0%} compiled" if calls else ""
+
+    @property
     def undecidable(self):
         """The share of examples that right implementations may differ in."""
         tried = self.total("examples") + self.total("undecidable")
@@ -125,7 +131,7 @@ def verdicts(laws, rows):
             row.worst,
             "" if row.undecidable is None else f"{row.undecidable:.0%}",
             row.unchecked,
-            row.verdict,
+            row.verdict + row.compiled,
         )
         for (operation, backend), row in sorted(rows.items())
     ]

@@ -1,0 +1,167 @@
+"""Known issues of torch.compile with Inductor on the CPU: not of eager PyTorch."""
+
+import numpy as np
+
+from properties.known_issues.issue import KnownIssue
+from properties.operations import ways
+
+ALL = ("float64", "float32", "float16", "bfloat16")
+NAN, INF = np.nan, np.inf
+
+
+def compiled_issue(operation, title, link, region, example, **others):
+    return KnownIssue(
+        operation=operation,
+        title=title,
+        link=link,
+        dtypes=ALL,
+        machine=lambda: True,
+        region=region,
+        example=example,
+        backend="torch-compile",
+        **others,
+    )
+
+
+def window_overhangs(
+    input,
+    *,
+    kernel_size,
+    stride,
+    padding,
+    ceil_mode,
+    count_include_pad,
+    divisor_override=None,
+):
+    """Whether the last window reaches beyond the padding, which counts."""
+    axes = zip(
+        input.shape[-len(kernel_size) :], kernel_size, stride or kernel_size, padding
+    )
+    over = any((n + 2 * p - k) % s for n, k, s, p in axes)
+    return over and ceil_mode and count_include_pad and divisor_override is None
+
+
+def depth_is_not_width(input, samples, **options):
+    return (samples[..., 0] != samples[..., -1]).any()
+
+
+def minus_infinity_beside_padding(input, *, padding, **options):
+    return any(padding) and np.isneginf(input).any()
+
+
+def has_nan(input, *others, **options):
+    return np.isnan(input).any()
+
+
+def has_several_nan(input, *others, **options):
+    return np.isnan(input).sum() > 1
+
+
+def average(axes):
+    window = {
+        "kernel_size": (*[1] * (axes - 1), 2),
+        "stride": None,
+        "padding": (0,) * axes,
+        "ceil_mode": True,
+        "count_include_pad": True,
+    }
+    return window | ({} if axes == 1 else {"divisor_override": None})
+
+
+def greatest(axes, **others):
+    window = {
+        "kernel_size": (*[1] * (axes - 1), 2),
+        "stride": None,
+        "padding": (0,) * axes,
+        "dilation": (1,) * axes,
+        "ceil_mode": False,
+        "return_indices": True,
+    }
+    return window | others
+
+
+KNOWN_ISSUES = [
+    compiled_issue(
+        way,
+        "the gradient of a window that overhangs the image is divided by all of it",
+        "https://github.com/pytorch/pytorch/issues/198119",
+        window_overhangs,
+        ((np.ones((1, *[1] * (axes - 1), 3)),), average(axes)),
+    )
+    for axes in (1, 2, 3)
+    for way in ways(f"avg_pool{axes}d")
+]
+
+KNOWN_ISSUES += [
+    compiled_issue(
+        "fractional_max_pool3d",
+        "the sample for the depth is taken for the width, and that for the width for "
+        "the depth",
+        "https://github.com/pytorch/pytorch/pull/183628",
+        depth_is_not_width,
+        (
+            (
+                np.arange(32.0).reshape(1, 1, 4, 2, 4),
+                np.array([[[0.5, 0.5, 0.125]]]),
+            ),
+            {
+                "kernel_size": (1, 1, 1),
+                "output_size": (3, 1, 3),
+                "output_ratio": None,
+                "return_indices": True,
+            },
+        ),
+        constant=("samples",),
+    ),
+    compiled_issue(
+        "adaptive_max_pool1d",
+        "the index of a bin with NaN in it is that of another number, to which the "
+        "gradient goes",
+        "",
+        has_nan,
+        (
+            (np.array([[[1.0, NAN, 0.0]]]),),
+            {"output_size": (2,), "return_indices": True},
+        ),
+    ),
+    *[
+        compiled_issue(
+            way,
+            "the index of a bin with NaN in it is that of another number, to which "
+            "the gradient goes",
+            "",
+            has_nan,
+            (
+                (np.array([[[[1.0, NAN, 0.0]]]]),),
+                {"output_size": (1, 2), "return_indices": True},
+            ),
+        )
+        for way in ways("adaptive_max_pool2d")
+    ],
+    *[
+        compiled_issue(
+            way,
+            "of several NaN the index is of the first: eagerly, of the last",
+            "",
+            has_several_nan,
+            ((np.full((1, *[1] * (axes - 1), 2), NAN),), greatest(axes)),
+        )
+        for axes in (1, 2)
+        for way in ways(f"max_pool{axes}d")
+    ],
+    *[
+        compiled_issue(
+            way,
+            "the index of a window of −∞ and padding is in the padding: its gradient "
+            "is refused as out of bounds",
+            "",
+            minus_infinity_beside_padding,
+            (
+                (np.full((1, *[1] * axes), -INF),),
+                greatest(axes, kernel_size=(2,) * axes, padding=(1,) * axes),
+            ),
+        )
+        for axes in (1, 2)
+        for way in ways(f"max_pool{axes}d")
+    ],
+]

@@ -1,0 +1,93 @@
+"""Known issues of torch.func.vmap, which PyTorch without it has not."""
+
+import numpy as np
+
+from properties.known_issues.issue import KnownIssue
+from properties.operations import ways
+
+ALL = ("float64", "float32", "float16", "bfloat16")
+
+
+def mapped_issue(operation, title, region, example):
+    return KnownIssue(
+        operation=operation,
+        title=title,
+        link="",
+        dtypes=ALL,
+        machine=lambda: True,
+        region=region,
+        example=example,
+        backend="torch-vmap",
+    )
+
+
+def keeps_all(input, *, dim, keepdim):
+    """Whether several axes of one number are to be left."""
+    return dim is None and keepdim and input.ndim > 1
+
+
+def ends_before_start(input, src, *, dim, start, stop, step):
+    start, stop, _ = slice(start, stop, step).indices(input.shape[dim])
+    return stop < start
+
+
+def has_numbers_as_mask(query, key, value, attn_mask=None, **options):
+    return attn_mask is not None and attn_mask.dtype == np.float64
+
+
+def has_channels(input, *running, **options):
+    """Whether averages that are mapped along their last axis have gaps in memory."""
+    return input.shape[1] > 1
+
+
+KNOWN_ISSUES = [
+    *[
+        mapped_issue(
+            way,
+            "keepdim keeps one axis, not all, where all are gone through",
+            keeps_all,
+            ((np.zeros((1, 1)),), {"dim": None, "keepdim": True}),
+        )
+        for operation in ("argmax", "argmin")
+        for way in ways(operation)
+    ],
+    mapped_issue(
+        "slice_scatter",
+        "a slice that ends before it starts, and is empty, is refused",
+        ends_before_start,
+        ((np.zeros(3), np.zeros(0)), {"dim": 0, "start": 2, "stop": 1, "step": 1}),
+    ),
+    *[
+        mapped_issue(
+            way,
+            "running averages that are mapped along another axis than the first are "
+            "left as they were",
+            has_channels,
+            (
+                (np.array([[1.0, 2.0], [3.0, 6.0]]), np.zeros(2), np.ones(2)),
+                {
+                    "correction": 1,
+                    "momentum": 0.5,
+                    "num_batches_tracked": 0,
+                    "momentum_of": "new",
+                },
+            ),
+        )
+        for way in ways("moving_averages")
+    ],
+    mapped_issue(
+        "scaled_dot_product_attention",
+        "gradients by a mask of numbers are refused: vmap hides that it needs them, "
+        "and so the kernel that has none is taken",
+        has_numbers_as_mask,
+        (
+            (
+                np.ones((1, 2, 1, 1)),
+                np.ones((1, 2, 2, 1)),
+                np.ones((1, 2, 2, 1)),
+                np.zeros((1, 2)),
+            ),
+            {"is_causal": False, "scale": None, "enable_gqa": False},
+        ),
+    ),
+]
