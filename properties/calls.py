@@ -114,19 +114,29 @@ class Call:
         self.exact = exact
         self.manner = self.due = ""
 
-    def promise(self, part):
-        """Look up how precise the backend is in its "result" or its "gradient"."""
+    def promise(self, part, function=""):
+        """Look up how precise the backend is in its "result" or its "gradient".
+
+        Args:
+            function: the backend's; by default the one that is called.
+        """
         backend = self.backend
         kind = backend.arithmetic, backend.device, backend.dtype
-        return promise(*kind, self.name, part, wide=backend.is_wide)
+        return promise(*kind, function or self.name, part, wide=backend.is_wide)
 
     # --- the backend
 
     def divert_known_issues(self):
         """Reject an example in the region of a fault that is pinned already."""
-        if known_issue(self.backend, self.name, self.tensors, self.options):
+        if self.is_known():
             self.backend.ledger.diverted += 1
             reject()
+
+    def is_known(self, manner=""):
+        """Whether the call in some manner is in the region of a pinned fault."""
+        call = self.backend, self.name, self.tensors, self.options
+        is_elsewhere = is_left_to_another_row(self.name, manner)
+        return is_elsewhere or known_issue(*call, manner) is not None
 
     def submit(self, manner=""):
         """Let the backend start."""
@@ -151,10 +161,7 @@ class Call:
         has = manner in self.backend.layouts or (
             manner == "again" and self.backend.is_reproducible
         )
-        if not has or is_left_to_another_row(self.name, manner):
-            return ""
-        call = self.backend, self.name, self.tensors, self.options
-        return "" if known_issue(*call, manner) else manner
+        return manner if has and not self.is_known(manner) else ""
 
     def outcome(self):
         """Wait for the backend: an array and its dtype, for each part of the call."""
@@ -287,6 +294,23 @@ class Call:
 
     # --- what a failure says
 
+    @property
+    def functions(self):
+        """The names of the backend's functions that are called."""
+        return [self.name]
+
+    def statements(self, names):
+        """Lines of Python that make the call, and have what comes out as `results`.
+
+        Args:
+            names: of variables, the call's tensors.
+        """
+        given = [*names, *self.options_told(sign="=")]
+        return [
+            f"results = {self.name}({', '.join(given)})",
+            "results = results if isinstance(results, tuple) else (results,)",
+        ]
+
     def parts(self, results, gradients):
         """Name results and gradients: "result", "result 1", "gradient of weight"."""
         names = ["result"] + [f"result {i}" for i in range(1, len(results))]
@@ -310,8 +334,11 @@ class Call:
         lines = [f"{self.name} on {self.backend!r}{manner}: {problem}"]
         for name, tensor in self.inputs.items():
             lines.append(f"  {name} = {written(tensor)}")
-        lines += [f"  {name} = {option!r}" for name, option in self.options.items()]
-        return "\n".join(lines)
+        return "\n".join(lines + [f"  {line}" for line in self.options_told()])
+
+    def options_told(self, sign=" = "):
+        """A line for each option."""
+        return [f"{name}{sign}{option!r}" for name, option in self.options.items()]
 
 
 class RowsCall(Call):
