@@ -12,7 +12,7 @@ HUGE = ("inf", "-inf", "largest", "-largest")
 ANY_SIZE = (*NOT_FINITE, "largest", "-largest")
 
 PADDED = (
-    *("conv1d", "conv2d", "conv3d", "convolution", "conv2d_channels_last"),
+    *("conv1d", "conv2d", "conv3d", "conv2d_channels_last"),
     *("conv2d_same", "conv2d_tf_same", "conv2d_im2col", "causal_conv1d"),
     *("comp_conv2d", "compose_kernels", "centered_convolution"),
     *("cross_correlate_same", "convolution_matrix", "local_layer"),
@@ -70,8 +70,8 @@ LEFT_OUT = [
         "zeros between pixels are multiplied by weights, or left out",
         (
             *("conv_transpose1d", "conv_transpose2d", "conv_transpose3d"),
-            *("transposed_convolution", "transposed_convolution_by_convolution"),
-            *("conv2d_input_gradient",),
+            "transposed_convolution_by_convolution",
+            "conv2d_input_gradient",
         ),
         ("weight",),
     ),
