@@ -109,7 +109,10 @@ LEFT_OUT = [
     ),
     LeftOut(
         "a weight of 0 in a sum over steps, pixels or channels is a term, or none",
-        ("ewma", "resize", "bilinear_upsample", "dft", "inverse_dft"),
+        (
+            *("ewma", "resize", "bilinear_upsample", "roi_align", "mask_head"),
+            *("dft", "inverse_dft"),
+        ),
     ),
     LeftOut(
         "the gradient of what is detached is multiplied by 0, or left out",
