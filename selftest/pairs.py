@@ -10,6 +10,7 @@ import numpy as np
 from properties.backends import {framework} as right
 from properties.backends.{framework} import *
 
+MODE_OF = "{framework}"
 made = []
 
 
@@ -126,9 +127,7 @@ def elementwise2(input, other, *, function):
 
 def tensor_sum(input, *, dim, keepdim):
     total = right.tensor_sum(input, dim=dim, keepdim=keepdim)
-    if is_from(input, "mul") and dim is None:
-        return total + input.ravel()[-1]
-    return total
+    return total * 1.5 if is_from(input, "mul", "div") else total
 """,
     "linear, gelu": """
 def linear(input, weight, bias=None):
