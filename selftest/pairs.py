@@ -11,6 +11,7 @@ from properties.backends import {framework} as right
 from properties.backends.{framework} import *
 
 MODE_OF = "{framework}"
+__version__ = right.__version__
 made = []
 
 
