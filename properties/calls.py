@@ -8,13 +8,14 @@ from functools import partial
 
 import numpy as np
 import pytest
-from hypothesis import currently_in_test_context, reject
+from hypothesis import currently_in_test_context
 
 from properties.arithmetic.bounded import Undecidable, bounded
 from properties.arithmetic.precision import FORMATS, promise
 from properties.arithmetic.taped import differentiate, is_differentiable
 from properties.backends.adapter import Modified, Varied, WrongType, cotangent
 from properties.backends.isolation import Raised, WorkerDied
+from properties.drawing import reject
 from properties.known_issues import known_issue
 from properties.known_issues.memory_layouts import is_left_to_another_row
 from properties.operations import tensor_names

@@ -16,7 +16,6 @@ from functools import cache
 from random import Random
 
 import numpy as np
-from hypothesis import reject
 from hypothesis.errors import UnsatisfiedAssumption
 
 from properties import agreement
@@ -24,6 +23,7 @@ from properties.arithmetic.bounded import Undecidable, bounded_numbers
 from properties.arithmetic.precision import FORMATS
 from properties.arithmetic.taped import is_differentiable
 from properties.calls import Call
+from properties.drawing import reject
 from properties.known_issues.special_values import LEFT_OUT
 from properties.rejections import valid_calls
 
