@@ -28,7 +28,7 @@ OF_TORCH = (
     *("elu", "glu", "gelu", "leaky_relu", "prelu", "softmax", "log_softmax"),
     *("logsumexp", "kl_div", "multi_margin_loss", "cross_entropy", "nll_loss"),
     *("binary_cross_entropy", "binary_cross_entropy_with_logits"),
-    *("l1_loss", "mse_loss", "cdist", "gram_cdist", "inverted_dropout_random"),
+    *("l1_loss", "mse_loss", "cdist", "gram_cdist"),
     *("embedding", "embedding_max_norm", "embedding_bag", "unpad_sequence"),
     *("layer_norm", "batch_norm", "scaled_dot_product_attention"),
     *("clip_grad_norm", "clip_grad_value", "arange", "eye", "new_full"),
@@ -37,8 +37,9 @@ OF_TORCH = (
     *("split", "stack", "tensor_split", "flatten", "view", "permute", "transpose"),
     *("broadcast_tensors", "addmm", "addmv", "baddbmm", "bmm", "dot", "matmul"),
     *("mm", "mv", "argmax", "argmin", "sort", "topk"),
-    *("tensor_mean", "tensor_sum", "topk_values", "gru", "step_lr", "polynomial_lr"),
-    "cosine_annealing_lr",
+    *("tensor_mean", "tensor_sum", "topk_values", "amax", "gru", "rnn"),
+    *("packed_rnn", "packed_gru", "sgd", "rmsprop", "adagrad", "adam"),
+    *("adamw", "step_lr", "polynomial_lr", "cosine_annealing_lr"),
 )
 """Ways that are an operation of torch's own, which has to check its arguments itself.
 
@@ -47,9 +48,14 @@ argument it refuses; or the definition refuses nothing of it.
 """
 
 OWN = {
-    "inverted_dropout_random": ("mask",),
     "lp_pool1d": ("kernel_size",),
-    "gru": ("weights", "num_layers", "bidirectional"),
+    **dict.fromkeys(
+        ("rnn", "gru", "packed_rnn", "packed_gru"),
+        ("weights", "num_layers", "bidirectional"),
+    ),
+    **dict.fromkeys(
+        ("sgd", "rmsprop", "adagrad", "adam", "adamw"), ("lr", "gradients")
+    ),
     "step_lr": ("lr", "steps"),
     "polynomial_lr": ("lr", "steps"),
     "cosine_annealing_lr": ("lr", "steps"),
