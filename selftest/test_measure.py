@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from selftest.measure import arguments, mutants, outputs, runner, table
+from selftest.measure import arguments, cli, mutants, outputs, runner, table
 from selftest.measure.equivalent import EQUIVALENT
 from selftest.measure.runner import EQUIVALENT as NO_FAULT
 from selftest.measure.runner import KILLED, SURVIVED, UNMET, Fate
@@ -57,6 +57,33 @@ def test_a_helper_belongs_to_the_operations_that_use_it():
     assert mutants.belongs_to("reference.classification.softmax", "softmax")[0] == (
         "softmax"
     )
+
+
+def test_a_mutant_of_a_helper_is_tried_on_every_operation_that_uses_it(monkeypatch):
+    """One that shape_chain lets pass is killed by parameter_count"""
+    place = "reference.architectures.layer_chains", "_applied"
+    mutant = mutant_of(*place, "return shape, 2 + channels")
+
+    def fates(operation, chosen, effort):
+        fate = KILLED if operation == "parameter_count" else SURVIVED
+        return [Fate(operation, "mutant", str(mutant), fate) for _ in chosen]
+
+    monkeypatch.setattr(mutants, "first_of", lambda operation: [mutant])
+    monkeypatch.setattr(runner, "mutant_fates", fates)
+    options = SimpleNamespace(kind=["mutant"], sample=1, effort="quick")
+    operation, [fate] = cli.fates_of("shape_chain", options)
+    assert (operation, fate.fate) == ("shape_chain", KILLED)
+
+
+def test_laws_that_take_long_are_no_kill(monkeypatch):
+    """What is as it was survives, even where its laws do not end in time"""
+    monkeypatch.setattr(runner, "LAWS_LIMIT", 0.01)
+    place = "reference.activations.rectifiers", "relu"
+    source = next(text for *found, text in mutants.statements() if (*found,) == place)
+    unchanged = mutants.Mutant(*place, "", "", source, "")
+    fate = Fate("relu", "mutant", str(unchanged))
+    runner.look_at_laws([fate], [unchanged])
+    assert fate.fate != KILLED
 
 
 SHOWING = {
