@@ -10,7 +10,7 @@ from selftest.measure import arguments, cli, mutants, outputs, runner, table
 from selftest.measure.equivalent import EQUIVALENT
 from selftest.measure.runner import EQUIVALENT as NO_FAULT
 from selftest.measure.runner import KILLED, SURVIVED, UNMET, Fate
-from selftest.measure.worker import Planted
+from selftest.measure.worker import Planted, laws
 
 TEXT = '''def least(a: int | None, *, b: float = 2) -> int | None:
     """At least a * b."""
@@ -54,6 +54,8 @@ def test_a_helper_belongs_to_the_operations_that_use_it():
     """Directly, or by other helpers"""
     found = mutants.belongs_to("reference.numbers", "where_greatest")
     assert "predict_seq2seq" in found
+    found = mutants.belongs_to("reference.pooling.regions", "flat_index")
+    assert {"adaptive_max_pool1d", "max_pool1d", "fractional_max_pool2d"} < {*found}
     assert mutants.belongs_to("reference.classification.softmax", "softmax")[0] == (
         "softmax"
     )
@@ -84,6 +86,13 @@ def test_laws_that_take_long_are_no_kill(monkeypatch):
     fate = Fate("relu", "mutant", str(unchanged))
     runner.look_at_laws([fate], [unchanged])
     assert fate.fate != KILLED
+
+
+def test_laws_that_name_no_operation_are_of_every_one_of_their_module():
+    """test_schedules_reject_options is one of step_lr, too; one of linear_lr is not"""
+    names = {name for name, *_ in laws("step_lr")}
+    assert "test_schedules_reject_options" in names
+    assert not any(name.startswith("test_linear_lr") for name in names)
 
 
 SHOWING = {

@@ -73,7 +73,10 @@ class Planted(Adapter):
 
 
 def laws(operation):
-    """The laws of an operation, and pinned examples: names, tests, their arguments."""
+    """The laws of an operation, and pinned examples: names, tests, their arguments.
+
+    A law that names no operation is of every one of its module.
+    """
     from hypothesis import is_hypothesis_test  # which most workers need not import
 
     from properties.drawing import changed_settings
@@ -83,7 +86,10 @@ def laws(operation):
     *_, family, module = operations()[operation].__module__.split(".")
     tests = importlib.import_module(f"properties.{family}.test_{module}")
     for name, test in vars(tests).items():
-        if not name.startswith("test_") or operation_of(test) != operation:
+        if not name.startswith("test_") or operation_of(test) not in (
+            operation,
+            None,
+        ):
             continue
         for arguments in arguments_of(test, operation):
             if {*inspect.signature(test).parameters} != {*arguments}:
