@@ -204,6 +204,8 @@ def test_dot_product_attention_rejects_lengths_of_other_sequences():
     [
         ({"w_v": np.ones(3)}, "as many hidden units"),
         ({"w_v": np.ones(1)}, "as many hidden units"),
+        ({"w_q": np.ones((1, 1))}, "as many hidden units"),
+        ({"w_q": np.ones((3, 1))}, "as many hidden units"),
         ({"w_k": np.ones((1, 1))}, "as many hidden units"),
         ({"w_k": np.ones((3, 1))}, "as many hidden units"),
         ({"keys": np.ones((1, 3, 1))}, "as many sequences"),
