@@ -9,7 +9,7 @@ from properties.operations import operations
 from selftest.measure.runner import EQUIVALENT, KILLED, SURVIVED, UNMET
 
 KINDS = {"mutant": "mutants", "output": "faulty outputs", "argument": "arguments"}
-FLOOR = 0.95
+FLOOR = 0.9
 """The share of the faults of a fixed sample that CI asks of each family."""
 
 
