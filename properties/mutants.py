@@ -48,21 +48,23 @@ def other_tensors(tensor, sizes):
         if size > 1:
             yield tensor.take([], axis)
     if tensor.size:
-        for number in other_numbers(tensor.dtype.kind, sizes):
+        for number in other_numbers(tensor.dtype, sizes):
             for place in {0, tensor.size - 1}:
                 other = tensor.copy()
                 other.flat[place] = number
                 yield other
 
 
-def other_numbers(kind, sizes):
-    """Numbers of a kind of dtype that are perhaps no index, length or probability."""
-    if kind == "f":
+def other_numbers(dtype, sizes):
+    """Numbers that a dtype has, and are perhaps no index, length or probability."""
+    if dtype.kind == "f":
         return (-1.0, 2.0, float("nan"))
-    if kind != "i":
+    if dtype.kind != "i":
         return ()
     ends = {end for size in sizes for end in (size, size + 1, -size - 1)}
-    return (-1, LARGE, -LARGE, *EXTREMES, *sorted(ends - {-1}))
+    numbers = (-1, LARGE, -LARGE, *EXTREMES, *sorted(ends - {-1}))
+    limits = np.iinfo(dtype)
+    return [number for number in numbers if limits.min <= number <= limits.max]
 
 
 def other_options(option):

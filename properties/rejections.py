@@ -28,7 +28,7 @@ OF_TORCH = (
     *("elu", "glu", "gelu", "leaky_relu", "prelu", "softmax", "log_softmax"),
     *("logsumexp", "kl_div", "multi_margin_loss", "cross_entropy", "nll_loss"),
     *("binary_cross_entropy", "binary_cross_entropy_with_logits"),
-    *("l1_loss", "mse_loss", "cdist", "gram_cdist", "inverted_dropout_random"),
+    *("l1_loss", "mse_loss", "cdist", "gram_cdist"),
     *("embedding", "embedding_max_norm", "embedding_bag", "unpad_sequence"),
     *("layer_norm", "batch_norm", "scaled_dot_product_attention"),
     *("clip_grad_norm", "clip_grad_value", "arange", "eye", "new_full"),
@@ -47,7 +47,6 @@ argument it refuses; or the definition refuses nothing of it.
 """
 
 OWN = {
-    "inverted_dropout_random": ("mask",),
     "lp_pool1d": ("kernel_size",),
     "gru": ("weights", "num_layers", "bidirectional"),
     "step_lr": ("lr", "steps"),

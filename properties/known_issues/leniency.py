@@ -22,34 +22,32 @@ from properties.known_issues.refusals import (
 )
 
 LENIENT = [
+    taken(
+        "fractional_max_pool3d",
+        "samples that are not given are drawn",
+        lambda input, samples, **options: samples is None,
+        (np.ones((1, 1, 2, 2, 2)), None),
+        {"kernel_size": (1, 1, 1), "output_size": (1, 1, 1)}
+        | {"output_ratio": None, "return_indices": True},
+        f"{DOCS}nn.FractionalMaxPool3d.html",
+    ),
     *[
         taken(
             f"fractional_max_pool{axes}d",
-            "samples that are not given are drawn",
-            lambda input, samples, **options: samples is None,
-            (np.ones((1,) * (axes + 2)), None),
-            {"kernel_size": (1,) * axes, "output_size": (1,) * axes}
-            | {"output_ratio": None, "return_indices": True},
-            f"{DOCS}nn.FractionalMaxPool{axes}d.html",
+            "a result may have no pixels",
+            lambda input, samples, *, output_ratio, output_size, **options: (
+                0 in output_size
+                if output_size
+                else min(np.multiply(output_ratio, input.shape[-len(output_ratio) :]))
+                < 1
+            ),
+            (np.ones((1,) * (axes + 2)), np.full((1, 1, axes), 0.5)),
+            {"kernel_size": (1,) * axes, "output_size": None}
+            | {"output_ratio": (0.5,) * axes, "return_indices": True},
+            "https://github.com/pytorch/pytorch/pull/73634",
         )
         for axes in (2, 3)
     ],
-    taken(
-        "fractional_max_pool3d",
-        "a result may have no pixels",
-        lambda input, samples, *, output_ratio, output_size, **options: (
-            0 in output_size
-            if output_size
-            else min(np.multiply(output_ratio, input.shape[-3:])) < 1
-        ),
-        (IMAGE, np.full((1, 1, 3), 0.5)),
-        {
-            "kernel_size": (1, 1, 1),
-            "output_ratio": (0.5, 0.5, 0.5),
-            "output_size": None,
-            "return_indices": True,
-        },
-    ),
     *[
         taken(
             operation,
@@ -321,7 +319,6 @@ LENIENT = [
         ),
         (np.zeros(1, int), np.ones((1, 1))),
         {"norm_type": float("nan"), "max_norm": 1.0},
-        dtypes=EVERY[:2],
     ),
     taken(
         "masked_fill",
@@ -346,6 +343,42 @@ LENIENT = [
         (np.ones((2, 2)), np.zeros((1, 1), int)),
         {},
         f"{DOCS}gather.html",
+    ),
+    taken(
+        "batch_gather_gather",
+        "no positions have no numbers, of more rows too",
+        lambda input, positions: positions.size == 0,
+        (np.ones((1, 1)), np.zeros((2, 0), int)),
+        {},
+    ),
+    *[
+        taken(
+            operation,
+            "a number is a row of one",
+            lambda input, k, **options: input.ndim == 0 and k == 1,
+            (np.ones(()),),
+            {"k": 1, "dim": 0, "largest": True},
+        )
+        for operation in ("topk", "topk_values")
+    ],
+    taken(
+        "multi_margin_loss",
+        "one row may be of an axis or two, or a number, and its target a number or not",
+        lambda input, target, *others, **options: (
+            target.size == 1 and input.ndim != target.ndim + 1
+        ),
+        (np.ones(()), np.zeros(1, int), None),
+        {"p": 1, "margin": 1.0, "reduction": "mean"},
+        dtypes=EVERY[:2],
+    ),
+    taken(
+        "scaled_dot_product_attention",
+        "of no queries, the mask may be for any number",
+        lambda query, key, value, attn_mask, **options: (
+            query.shape[-2] == 0 and attn_mask.ndim > 1
+        ),
+        (np.ones((1, 1, 0, 1)), IMAGE, IMAGE, np.ones((1, 1, 2, 1), bool)),
+        ATTENTION,
     ),
     taken(
         "transpose",

@@ -36,7 +36,7 @@ def where_it_can_be_asked(region):
     def asked(*tensors, **options):
         try:
             return region(*tensors, **options)
-        except (AttributeError, IndexError, TypeError, ValueError):
+        except (ArithmeticError, AttributeError, IndexError, TypeError, ValueError):
             return False
 
     return asked

@@ -7,6 +7,7 @@ from properties.known_issues.refusals import (
     IMAGE,
     ONE,
     UNPOOL,
+    WINDOW,
     has_axes,
     is_below,
     is_nan,
@@ -42,6 +43,15 @@ FAULTS = [
         (IMAGE, np.ones((1, 1, 2, 1)), IMAGE, None),
         ATTENTION,
         "https://github.com/pytorch/pytorch/pull/193728",
+    ),
+    taken(
+        "scaled_dot_product_attention",
+        "a mask of numbers is taken beside is_causal, where an error is documented",
+        lambda query, key, value, attn_mask, *, is_causal, **options: (
+            is_causal and attn_mask.dtype != bool
+        ),
+        (IMAGE, IMAGE, IMAGE, IMAGE),
+        ATTENTION | {"is_causal": True},
     ),
     *[
         taken(
@@ -111,7 +121,9 @@ FAULTS = [
     taken(
         "embedding_bag",
         "offsets that decrease are taken",
-        lambda input, weight, offsets, *others, **options: (np.diff(offsets) < 0).any(),
+        lambda input, weight, offsets, *others, **options: (
+            offsets[1:] < offsets[:-1]
+        ).any(),
         (np.zeros(3, int), np.ones((1, 1)), np.array([0, 2, 0]), None),
         {
             "mode": "max",
@@ -160,12 +172,15 @@ FAULTS = [
             {"dilation": (2**63 - 1, *[1] * (axes - 1))}
             | {"stride": (1,) * axes, "padding": (0,) * axes}
             | more,
+            f"https://github.com/pytorch/pytorch/{link}",
         )
-        for axes, operation, weights, more in [
-            (1, "conv1d", (np.ones((1, 1, 3)), None), {"groups": 1}),
-            (2, "conv2d", (np.ones((1, 1, 3, 1)), None), {"groups": 1}),
-            (3, "conv3d", (np.ones((1, 1, 3, 1, 1)), None), {"groups": 1}),
-            (2, "unfold", (), {"kernel_size": (3, 1)}),
+        for axes, operation, weights, more, link in [
+            *[
+                (n, f"conv{n}d", (np.ones((1, 1, 3, *[1] * (n - 1))), None), *others)
+                for n in (1, 2, 3)
+                for others in [({"groups": 1}, "pull/174653")]
+            ],
+            (2, "unfold", (), {"kernel_size": (3, 1)}, "pull/189697"),
         ]
     ],
     taken(
@@ -196,17 +211,54 @@ FAULTS = [
     *[
         taken(
             f"fractional_max_pool{axes}d",
-            "kernels and results below 1, and samples outside of [0, 1], are taken",
-            lambda input, samples, *, kernel_size, output_size, **options: (
-                min(*kernel_size, *(output_size or (1,))) < 1
-                or not ((samples >= 0) & (samples <= 1)).all()
+            "kernels below 1, and samples outside of [0, 1], are taken",
+            lambda input, samples, *, kernel_size, **options: (
+                min(kernel_size) < 1 or not ((samples >= 0) & (samples <= 1)).all()
             ),
             (np.ones((1, *[3] * (axes + 1))), np.full((1, 3, axes), 0.5)),
             {"kernel_size": (0,) * axes, "output_size": (1,) * axes}
             | {"output_ratio": None, "return_indices": True},
+            "https://github.com/pytorch/pytorch/pull/188363",
         )
         for axes in (2, 3)
     ],
+    *[
+        taken(
+            operation,
+            "of a number, none are to be taken, and one is",
+            lambda input, k, **options: input.ndim == 0 and k == 0,
+            (np.ones(()),),
+            {"k": 0, "dim": 0, "largest": True},
+        )
+        for operation in ("topk", "topk_values")
+    ],
+    taken(
+        "fold",
+        "a padding beyond 32 bits crashes it, if what is left of them fits",
+        lambda input, padding, **options: max(padding) >= 2**31,
+        (ONE,),
+        WINDOW | {"padding": (0, 2**31), "dilation": (1, 1), "output_size": (1, 1)},
+        "https://github.com/pytorch/pytorch/issues/73184",
+    ),
+    taken(
+        "max_pool1d",
+        "a kernel that reaches beyond 32 bits crashes it, or never ends, or is taken",
+        lambda input, kernel_size, dilation, return_indices, **options: (
+            not return_indices and kernel_size[0] * dilation[0] >= 2**31
+        ),
+        (ONE,),
+        {"kernel_size": (2**63 - 1,), "stride": None, "return_indices": False}
+        | {"padding": (0,), "dilation": (1,), "ceil_mode": False},
+        "https://github.com/pytorch/pytorch/issues/142454",
+    ),
+    taken(
+        "fractional_max_pool2d",
+        "that windows reach beyond 64 bits is not seen",
+        lambda *tensors, kernel_size, **options: max(kernel_size) > 2**62,
+        (np.ones((1, 3, 1)), np.full((1, 1, 2), 0.5)),
+        {"kernel_size": (2**63 - 1, 1), "output_size": (2, 1)}
+        | {"output_ratio": None, "return_indices": True},
+    ),
     taken(
         "fractional_max_pool3d",
         "samples of more images than there are are taken",
@@ -253,6 +305,7 @@ FAULTS = [
         ),
         (np.ones(1),),
         {"max_norm": -1.0, "norm_type": 2.0},
+        "https://github.com/pytorch/pytorch/issues/31367",
     ),
     taken(
         "clip_grad_value",
@@ -268,7 +321,7 @@ FAULTS = [
             is_below(least, *names),
             (np.ones(1),),
             options | {"steps": 1},
-            dtypes=("float64", "float32"),
+            "https://github.com/pytorch/pytorch/pull/189374",
         )
         for operation, least, names, options in [
             ("step_lr", 1, ("step_size",), {"step_size": -1, "gamma": 0.5}),

@@ -54,7 +54,7 @@ def pad(
     unpadded = (0,) * (input.ndim - len(pad) // 2)
     before, after = (*unpadded, *pad[-2::-2]), (*unpadded, *pad[-1::-2])
     x = _cropped(input, before, after)
-    before, after = np.maximum(before, 0).tolist(), np.maximum(after, 0).tolist()
+    before, after = [max(0, b) for b in before], [max(0, a) for a in after]
     for n, b, a in zip(x.shape, before, after):
         _check_border(n, max(b, a), mode)
 
