@@ -13,6 +13,12 @@ def hidden_before_scaling(
     return is_fused and is_causal and scale is not None and scale <= 0
 
 
+def loses_nan(query, key, value, *others, **options):
+    """Whether scores of the fused kernel are not finite."""
+    is_fused = query.ndim == 4 and value.shape[-1] == query.shape[-1]
+    return is_fused and not (np.isfinite(query).all() and np.isfinite(key).all())
+
+
 def sees(mask):
     """Where a mask shows a key."""
     return mask if mask.dtype == bool else mask != -np.inf
@@ -56,6 +62,24 @@ KNOWN_ISSUES = [
             example=(
                 (ONE, TWO, TWO, None),
                 {"is_causal": True, "scale": -1.0, "enable_gqa": False},
+            ),
+        )
+        for way in (
+            "scaled_dot_product_attention",
+            "scaled_dot_product_attention_transposed",
+        )
+    ],
+    *[
+        KnownIssue(
+            operation=way,
+            title="scores of NaN, of fewer keys than a vector holds, give 0, not NaN",
+            link="https://github.com/pytorch/pytorch/issues/141128",
+            dtypes=("float64", "float32", "float16", "bfloat16"),
+            machine=lambda: True,
+            region=loses_nan,
+            example=(
+                (np.nan * ONE, ONE, ONE, None),
+                {"is_causal": False, "scale": None, "enable_gqa": False},
             ),
         )
         for way in (

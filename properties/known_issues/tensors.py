@@ -11,6 +11,11 @@ def is_empty_and_broadcasts(input, mat, vec, **options):
     return mat.size == 0 and input.shape != mat.shape[:1]
 
 
+def has_no_product(input, *factors, alpha, **options):
+    """Whether a product that is not finite is multiplied by 0."""
+    return alpha == 0 and not all(np.isfinite(factor).all() for factor in factors)
+
+
 def is_expm1_of_negative_numbers(input, function):
     """Whether eˣ has to be told from (eˣ − 1) + 1."""
     return function == "expm1" and np.isfinite(input).all() and (input < -0.25).any()
@@ -40,5 +45,25 @@ KNOWN_ISSUES = [
             example=((np.full(1, -9.0),), {"function": "expm1"}),
         )
         for way in ways("elementwise")
+    ],
+    *[
+        KnownIssue(
+            operation=operation,
+            title="alpha 0 drops a product that is not finite, in some kernels",
+            link="https://github.com/pytorch/pytorch/pull/196600",
+            dtypes=("float64", "float32"),
+            machine=lambda: True,
+            region=has_no_product,
+            example=(tensors, {"beta": 1, "alpha": 0}),
+        )
+        for operation, tensors in {
+            "addmv": (np.ones(2), np.full((2, 2), np.nan), np.ones(2)),
+            "addmm": (np.ones((2, 2)), np.full((2, 2), np.nan), np.ones((2, 2))),
+            "baddbmm": (
+                np.ones((2, 33, 33)),
+                np.full((2, 33, 33), np.nan),
+                np.ones((2, 33, 33)),
+            ),
+        }.items()
     ],
 ]
