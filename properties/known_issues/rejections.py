@@ -105,20 +105,6 @@ FAULTS = [
         for axes in (2, 3)
     ],
     taken(
-        "fractional_max_pool2d",
-        "samples of more images than there are are taken",
-        lambda input, samples, **options: (
-            len(samples) > input[..., 0, 0].size // input.shape[-3]
-        ),
-        (ONE, np.full((2, 1, 2), 0.5)),
-        {
-            "kernel_size": (1, 1),
-            "output_ratio": None,
-            "output_size": (1, 1),
-            "return_indices": True,
-        },
-    ),
-    taken(
         "embedding_bag",
         "offsets that decrease are taken",
         lambda input, weight, offsets, *others, **options: (
@@ -258,16 +244,6 @@ FAULTS = [
         (np.ones((1, 3, 1)), np.full((1, 1, 2), 0.5)),
         {"kernel_size": (2**63 - 1, 1), "output_size": (2, 1)}
         | {"output_ratio": None, "return_indices": True},
-    ),
-    taken(
-        "fractional_max_pool3d",
-        "samples of more images than there are are taken",
-        lambda input, samples, **options: (
-            len(samples) > input[..., 0, 0, 0].size // input.shape[-4]
-        ),
-        (np.ones((1, 2, 2, 2)), np.full((2, 1, 3), 0.5)),
-        {"kernel_size": (1, 1, 1), "output_size": None}
-        | {"output_ratio": (0.5, 0.5, 0.5), "return_indices": True},
     ),
     taken(
         "unpad_sequence",
