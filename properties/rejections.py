@@ -37,8 +37,9 @@ OF_TORCH = (
     *("split", "stack", "tensor_split", "flatten", "view", "permute", "transpose"),
     *("broadcast_tensors", "addmm", "addmv", "baddbmm", "bmm", "dot", "matmul"),
     *("mm", "mv", "argmax", "argmin", "sort", "topk"),
-    *("tensor_mean", "tensor_sum", "topk_values", "gru", "step_lr", "polynomial_lr"),
-    "cosine_annealing_lr",
+    *("tensor_mean", "tensor_sum", "topk_values", "amax", "gru", "rnn"),
+    *("packed_rnn", "packed_gru", "sgd", "rmsprop", "adagrad", "adam"),
+    *("adamw", "step_lr", "polynomial_lr", "cosine_annealing_lr"),
 )
 """Ways that are an operation of torch's own, which has to check its arguments itself.
 
@@ -48,7 +49,13 @@ argument it refuses; or the definition refuses nothing of it.
 
 OWN = {
     "lp_pool1d": ("kernel_size",),
-    "gru": ("weights", "num_layers", "bidirectional"),
+    **dict.fromkeys(
+        ("rnn", "gru", "packed_rnn", "packed_gru"),
+        ("weights", "num_layers", "bidirectional"),
+    ),
+    **dict.fromkeys(
+        ("sgd", "rmsprop", "adagrad", "adam", "adamw"), ("lr", "gradients")
+    ),
     "step_lr": ("lr", "steps"),
     "polynomial_lr": ("lr", "steps"),
     "cosine_annealing_lr": ("lr", "steps"),

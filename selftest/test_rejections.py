@@ -74,6 +74,15 @@ def test_mutants_point_beyond_the_axes_there_are():
     assert last >= {-1, 1, 2, 3, -2, -3, 99, 2**31, -(2**63)}
 
 
+@pytest.mark.parametrize("dtype", [np.int32, np.int64])
+def test_mutants_have_the_ends_of_their_own_dtype(dtype):
+    made = mutants({"a": np.array([1], dtype)}, {})
+    arrays = [inputs["a"] for inputs, _ in made if inputs["a"] is not None]
+    assert {array.dtype for array in arrays} == {np.dtype(dtype)}
+    least = min(int(array.min()) for array in arrays if array.size)
+    assert least == np.iinfo(dtype).min
+
+
 def test_mutants_have_a_tensor_for_none_and_none_for_a_tensor():
     made = [made for made, _ in mutants(INPUTS, OPTIONS)]
     for name in INPUTS:

@@ -38,7 +38,7 @@ LENIENT = [
             lambda input, samples, *, output_ratio, output_size, **options: (
                 0 in output_size
                 if output_size
-                else min(np.multiply(output_ratio, input.shape[-len(output_ratio) :]))
+                else min(np.multiply(output_ratio, input.shape[-samples.shape[-1] :]))
                 < 1
             ),
             (np.ones((1,) * (axes + 2)), np.full((1, 1, axes), 0.5)),
@@ -306,10 +306,9 @@ LENIENT = [
         "cdist",
         "there are norms of any p that is not negative",
         lambda *tensors, p: p >= 0,
-        (np.ones((1, 1)), np.zeros((1, 1))),
+        (np.ones((0, 1)), np.zeros((1, 1))),
         {"p": 0},
         f"{DOCS}cdist.html",
-        EVERY[:2],
     ),
     taken(
         "embedding_max_norm",

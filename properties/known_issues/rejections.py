@@ -17,10 +17,18 @@ from properties.known_issues.refusals import (
 
 
 def has_other_states(input, lengths, hx, cx, *weights, num_layers, **options):
-    """Whether states are not of as many layers and sequences as there are."""
+    """Whether states are not of as many layers, sequences and units as there are."""
     layers = num_layers * (1 + options["bidirectional"])
-    states = [state for state in (hx, cx) if state is not None]
-    return any(state.shape[:2] != (layers, len(lengths)) for state in states)
+    rows, units = weights[1].shape
+    shapes = [(layers, len(lengths), count) for count in (units, rows // 4)]
+    return hx is not None and [hx.shape, np.shape(cx)] != shapes
+
+
+def drops_what_has_no_length(input, lengths, hx, *others, batch_first, **options):
+    """Whether there are sequences or states without a length, and they are sorted."""
+    count = input.shape[0 if batch_first else 1]
+    most = count if hx is None else max(count, hx.shape[1])
+    return not options["enforce_sorted"] and 0 < len(lengths) < most
 
 
 FAULTS = [
@@ -169,9 +177,28 @@ FAULTS = [
             (2, "unfold", (), {"kernel_size": (3, 1)}, "pull/189697"),
         ]
     ],
+    *[
+        taken(
+            f"packed_{kind}",
+            "sequences and states that have no length are dropped, if they are sorted",
+            drops_what_has_no_length,
+            (
+                *(np.ones((2, 1, 1)), np.ones(1, int), *states),
+                *(np.ones((gates, 1)), np.ones((gates, 1)), *rest),
+            ),
+            {"num_layers": 1, "bidirectional": False, "batch_first": True}
+            | {"enforce_sorted": False}
+            | more,
+        )
+        for kind, gates, states, rest, more in [
+            ("rnn", 1, [None], [None] * 2, {"nonlinearity": "tanh"}),
+            ("gru", 3, [None], [None] * 2, {}),
+            ("lstm", 4, [None] * 2, [None] * 3, {}),
+        ]
+    ],
     taken(
         "packed_lstm",
-        "states of other sequences or layers are taken: what is behind them is read",
+        "states of other shapes are taken: what is behind them is read, or it dies",
         has_other_states,
         (
             *(np.ones((1, 2, 1)), np.ones(2, int), ONE, ONE),
@@ -180,7 +207,22 @@ FAULTS = [
         {"num_layers": 1, "bidirectional": False, "batch_first": False}
         | {"enforce_sorted": True},
         "https://github.com/pytorch/pytorch/issues/173946",
-        ("float64", "float32"),
+        ("float32", "bfloat16"),
+    ),
+    taken(
+        "packed_lstm",
+        "inputs of other features than the weights are for are taken",
+        lambda input, lengths, hx, cx, weight, *others, **options: (
+            input.shape[2:] != weight.shape[1:]
+        ),
+        (
+            *(np.ones((1, 1, 2)), np.ones(1, int), None, None),
+            *(np.ones((4, 1)), np.ones((4, 1)), None, None, None),
+        ),
+        {"num_layers": 1, "bidirectional": False, "batch_first": False}
+        | {"enforce_sorted": True},
+        "https://github.com/pytorch/pytorch/pull/195805",
+        ("float32", "bfloat16"),
     ),
     taken(
         "lstm_cell",

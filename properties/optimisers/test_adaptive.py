@@ -331,7 +331,10 @@ def test_adam_corrects_the_second_moment_by_itself():
     [
         *[(f, "eps", -1) for f in (adagrad, rmsprop, adam, adamw, uncorrected_adam)],
         *[(f, "weight_decay", -1) for f in (adagrad, rmsprop, adam, adamw)],
-        *[(adam, "betas", betas) for betas in [(1, 0.9), (0.9, 1), (-0.1, 0)]],
+        *[
+            (adam, "betas", betas)
+            for betas in [(1, 0.9), (0.9, 1), (-0.1, 0), (), (0,)]
+        ],
         *[(rmsprop, "alpha", 1), (rmsprop, "momentum", -1), (adagrad, "lr_decay", -1)],
         (adagrad, "initial_accumulator_value", -1),
         (uncorrected_adam, "betas", (0.9, 1)),

@@ -119,6 +119,16 @@ def test_packed_rnn_rejects_what_does_not_fit(x, lengths, message):
         packed_rnn(x, np.array(lengths, np.int64), None, *ONE)
 
 
+@each_kind
+@pytest.mark.parametrize("shape", [(), (1,), (1, 2, 1)])
+def test_packed_rnn_lstm_and_gru_reject_states_of_other_sequences(packed, shape):
+    """X has three sequences"""
+    gates, states, _ = KINDS[packed]
+    weights = [np.zeros((gates, 1)), np.zeros((gates, 1)), *[None] * (states + 1)]
+    with pytest.raises(ValueError, match="hx has shape"):
+        packed(X, np.array([2, 2, 1]), *[np.zeros(shape)] * states, *weights)
+
+
 def test_packed_lstm_rejects_what_does_not_fit():
     weights = [np.zeros((4, 1)), np.zeros((4, 1)), None, None, None]
     with pytest.raises(ValueError, match="enforce_sorted"):

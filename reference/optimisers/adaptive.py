@@ -156,14 +156,15 @@ def adam(
         corrects nothing.
 
     Raises:
-        ValueError: gradients of another shape, an option below 0, or a beta of 1.
+        ValueError: gradients of another shape, an option below 0, a beta of 1, or
+            not two betas.
 
     Source: Kingma and Ba, "Adam: A Method for Stochastic Optimization"
         (arXiv:1412.6980), algorithm 1; PyTorch's documentation of torch.optim.Adam.
     """
     check_gradients(param, gradients)
     check_not_negative(eps=eps, weight_decay=weight_decay)
-    check_share(**{"betas[0]": betas[0], "betas[1]": betas[1]})
+    _check_betas(betas)
     rates = learning_rates(lr, len(gradients))
     added = 0 if decoupled_weight_decay else weight_decay
     path = np.zeros(gradients.shape, param.dtype)
@@ -181,6 +182,17 @@ def adam(
             x = x - rate * (first / root(second, eps, eps_inside_sqrt))
             path[t - 1, *i] = x
     return path
+
+
+def _check_betas(betas):
+    """Check that there are two betas, in [0, 1).
+
+    Raises:
+        ValueError: there are not.
+    """
+    if len(betas) != 2:
+        raise ValueError(f"betas is {betas}; it takes two numbers")
+    check_share(**{"betas[0]": betas[0], "betas[1]": betas[1]})
 
 
 def _moments(m, v, g, betas, t):
@@ -250,7 +262,7 @@ def uncorrected_adam(
     """
     check_gradients(param, gradients)
     check_not_negative(eps=eps)
-    check_share(**{"betas[0]": betas[0], "betas[1]": betas[1]})
+    _check_betas(betas)
     rates = learning_rates(lr, len(gradients))
     path = np.zeros(gradients.shape, param.dtype)
     for i in np.ndindex(param.shape):

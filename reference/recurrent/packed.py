@@ -32,8 +32,8 @@ def packed_rnn(
         results  as those of `rnn`, but with as many steps as the longest length
 
     Raises:
-        ValueError: as `rnn`; a length that is not in its range; or, with
-            enforce_sorted, one that is greater than the one before it.
+        ValueError: as `rnn`; states of other sequences; a length that is not in its
+            range; or, with enforce_sorted, one that is greater than the one before it.
 
     Source: PyTorch's documentation of torch.nn.utils.rnn.pack_padded_sequence,
         torch.nn.RNN and pad_packed_sequence, which do it together.
@@ -110,6 +110,12 @@ def _each(
     """Run recurrent layers on each sequence of a batch by itself."""
     _check(input, lengths, enforce_sorted=enforce_sorted, batch_first=batch_first)
     x = np.swapaxes(input, 0, 1) if batch_first else input
+    for name, state in zip(("hx", "cx"), states):
+        if state is not None and state.shape[1:2] != lengths.shape:
+            raise ValueError(
+                f"{name} has shape {state.shape}; it must be (layers, "
+                f"{len(lengths)}, hidden)"
+            )
     runs = []
     for n, length in enumerate(lengths):
         own = [None if state is None else state[:, n] for state in states]
