@@ -54,9 +54,9 @@ FAULTS = [
     ),
     taken(
         "scaled_dot_product_attention",
-        "a mask of numbers is taken beside is_causal, where an error is documented",
+        "a mask is taken beside is_causal, where an error is documented",
         lambda query, key, value, attn_mask, *, is_causal, **options: (
-            is_causal and attn_mask.dtype != bool
+            is_causal and attn_mask is not None
         ),
         (IMAGE, IMAGE, IMAGE, IMAGE),
         ATTENTION | {"is_causal": True},

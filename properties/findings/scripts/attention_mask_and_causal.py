@@ -1,4 +1,4 @@
-"""scaled_dot_product_attention takes a mask of numbers beside is_causal."""
+"""scaled_dot_product_attention takes a mask beside is_causal."""
 
 import torch
 import torch.nn.functional as F
@@ -7,6 +7,6 @@ x = torch.ones(1, 1, 2, 2)
 try:
     y = F.scaled_dot_product_attention(x, x, x, torch.zeros(2, 2), is_causal=True)
 except RuntimeError:
-    print("refused, as a boolean mask is")
+    print("refused, as the math kernel refuses it")
 else:
     raise AssertionError(f"{y.flatten().tolist()} where an error is documented")

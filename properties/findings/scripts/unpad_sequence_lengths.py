@@ -7,6 +7,6 @@ for length in (99, -1):
     try:
         found = unpad_sequence(torch.ones(1, 2), torch.tensor([length]), True)
     except (RuntimeError, ValueError):
-        print("refused, as pad_packed_sequence refuses what does not fit")
+        print("refused: no sequence of two has this length")
     else:
         raise AssertionError(f"length {length} of 2 gives {found[0].tolist()}")
