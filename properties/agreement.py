@@ -5,8 +5,9 @@ import pytest
 
 from properties.arithmetic.bounded import Bounded
 from properties.arithmetic.zeros import has_signs
-from properties.calls import Call, RowsCall
+from properties.calls import Call
 from properties.operations import tensor_names
+from properties.rows import RowsCall
 
 
 def assert_equal(left, right):

@@ -8,14 +8,14 @@ from functools import partial
 
 import numpy as np
 import pytest
-from hypothesis import currently_in_test_context, reject
+from hypothesis import currently_in_test_context
 
 from properties.arithmetic.bounded import Undecidable, bounded
 from properties.arithmetic.precision import FORMATS, promise
 from properties.arithmetic.taped import differentiate, is_differentiable
 from properties.backends.adapter import Modified, Varied, WrongType, cotangent
 from properties.backends.isolation import Raised, WorkerDied
-from properties.backends.large import Rows, at
+from properties.drawing import reject
 from properties.known_issues import known_issue
 from properties.known_issues.memory_layouts import is_left_to_another_row
 from properties.operations import tensor_names
@@ -114,20 +114,30 @@ class Call:
         self.exact = exact
         self.manner = self.due = ""
 
-    def promise(self, part):
-        """Look up how precise the backend is in its "result" or its "gradient"."""
+    def promise(self, part, function=""):
+        """Look up how precise the backend is in its "result" or its "gradient".
+
+        Args:
+            function: the backend's; by default the one that is called.
+        """
         backend = self.backend
         kind = backend.arithmetic, backend.device, backend.dtype
         ways = {"wide": backend.is_wide, "tf32": backend.reads_tf32}
-        return promise(*kind, self.name, part, **ways)
+        return promise(*kind, function or self.name, part, **ways)
 
     # --- the backend
 
     def divert_known_issues(self):
         """Reject an example in the region of a fault that is pinned already."""
-        if known_issue(self.backend, self.name, self.tensors, self.options):
+        if self.is_known():
             self.backend.ledger.diverted += 1
             reject()
+
+    def is_known(self, manner=""):
+        """Whether the call in some manner is in the region of a pinned fault."""
+        call = self.backend, self.name, self.tensors, self.options
+        is_elsewhere = is_left_to_another_row(self.name, manner)
+        return is_elsewhere or known_issue(*call, manner) is not None
 
     def submit(self, manner=""):
         """Let the backend start."""
@@ -152,10 +162,7 @@ class Call:
         has = manner in self.backend.layouts or (
             manner == "again" and self.backend.is_reproducible
         )
-        if not has or is_left_to_another_row(self.name, manner):
-            return ""
-        call = self.backend, self.name, self.tensors, self.options
-        return "" if known_issue(*call, manner) else manner
+        return manner if has and not self.is_known(manner) else ""
 
     def outcome(self):
         """Wait for the backend: an array and its dtype, for each part of the call."""
@@ -289,6 +296,23 @@ class Call:
 
     # --- what a failure says
 
+    @property
+    def functions(self):
+        """The names of the backend's functions that are called."""
+        return [self.name]
+
+    def statements(self, names):
+        """Lines of Python that make the call, and have what comes out as `results`.
+
+        Args:
+            names: of variables, the call's tensors.
+        """
+        given = [*names, *self.options_told(sign="=")]
+        return [
+            f"results = {self.name}({', '.join(given)})",
+            "results = results if isinstance(results, tuple) else (results,)",
+        ]
+
     def parts(self, results, gradients):
         """Name results and gradients: "result", "result 1", "gradient of weight"."""
         names = ["result"] + [f"result {i}" for i in range(1, len(results))]
@@ -312,61 +336,11 @@ class Call:
         lines = [f"{self.name} on {self.backend!r}{manner}: {problem}"]
         for name, tensor in self.inputs.items():
             lines.append(f"  {name} = {written(tensor)}")
-        lines += [f"  {name} = {option!r}" for name, option in self.options.items()]
-        return "\n".join(lines)
+        return "\n".join(lines + [f"  {line}" for line in self.options_told()])
 
-
-class RowsCall(Call):
-    """A call on large arrays of rows, of which a few are kept.
-
-    Attributes:
-        whole: the tensors: `Rows`, and arrays that all rows share.
-        rows: which are kept; `tensors` and `inputs` are of them.
-    """
-
-    def __init__(self, backend, function, tensors, rows, options):
-        self.whole, self.rows = tensors, rows
-        few = [at(tensor, rows, backend.dtype) for tensor in tensors]
-        super().__init__(backend, function, few, options)
-
-    def submit(self, manner=""):
-        """Let the backend start."""
-        backend = self.backend
-        backend.ledger.operation = self.name
-        seed = self.weights[0] if backend.has_gradient else None
-        backend.submit_rows(
-            self.name, self.whole, self.options, self.rows, seed, self.varying
-        )
-
-    def whole_shape(self, part, few):
-        """The shape of a part, of all rows."""
-        name = part.removeprefix("gradient of ")
-        is_shared = name in self.inputs and not isinstance(
-            self.whole[[*self.inputs].index(name)], Rows
-        )
-        count = next(len(t) for t in self.whole if isinstance(t, Rows))
-        return few if is_shared or not few else (count, *few[1:])
-
-    def is_of_rows(self, part):
-        """Whether a part has a row for each of the arrays'."""
-        return self.whole_shape(part, (-1,)) != (-1,)
-
-    def weights_of_results(self):
-        weights = self.weights[0], ("rows", self.rows)
-        return self.weighted(weights, [shape for _, _, shape, _ in self.received])
-
-    def fail(self, problem, *, part=None, place=None, **finding):
-        __tracebackhide__ = True
-        if place and self.is_of_rows(part):
-            place = (self.rows[place[0]], *place[1:])
-        super().fail(problem, part=part, place=place, **finding)
-
-    def told(self, problem):
-        """A problem, and the call that shows it: of its rows."""
-        first, *others = super().told(problem).splitlines()
-        sizes = ", ".join(str(t.shape) for t in self.whole if isinstance(t, Rows))
-        made = f"  rows {[*self.rows]} of arrays of shapes {sizes} that Rows made:"
-        return "\n".join([first, made, *others])
+    def options_told(self, sign=" = "):
+        """A line for each option."""
+        return [f"{name}{sign}{option!r}" for name, option in self.options.items()]
 
 
 def representable(tensor, dtype):

@@ -3,6 +3,7 @@
 from contextlib import contextmanager
 
 from hypothesis import settings
+from hypothesis.errors import UnsatisfiedAssumption
 
 
 @contextmanager
@@ -23,3 +24,8 @@ def fewer_examples(test, share):
     """Run a property with a share of its examples, one at least."""
     most = test._hypothesis_internal_use_settings.max_examples
     return changed_settings(test, max_examples=max(1, most // share))
+
+
+def reject():
+    """Give an example up, as Hypothesis does; also one of a list of calls."""
+    raise UnsatisfiedAssumption

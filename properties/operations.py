@@ -7,6 +7,7 @@ from functools import cache
 from itertools import product
 
 import reference
+from properties.backends.program import PROGRAM
 
 SHARED = (
     "reference.architectures.rectified",
@@ -162,9 +163,13 @@ def tensor_names(function, count):
 
 
 def operation_of(test):
-    """The operation that a property is about: test_conv2d_is_… is about conv2d."""
+    """The operation that a property is about: test_conv2d_is_… is about conv2d.
+
+    Programs of several operations count as one more.
+    """
     name = test.__name__.removeprefix("test_") + "_"
-    about = [key for key in operations() if name.startswith(key + "_")]
+    names = [*operations(), PROGRAM]
+    about = [key for key in names if name.startswith(key + "_")]
     return max(about, key=len, default=None)
 
 

@@ -24,14 +24,15 @@ LAW = 5
 
 SHARES = {"float32": 1, "float64": 2, "float16": 4, "bfloat16": 4}
 """At quick effort float64 has half, a format of 16 bits a quarter; another way to an
-operation a third of that; and half of it what is composed of other operations, which
-have theirs."""
+operation a third of that; and half of it, or less, what is composed of other
+operations, which have theirs."""
 
 COMPOSED = {
-    *("architectures", "augmentation", "bert", "detection", "parallel", "segmentation"),
-    "seq2seq",
+    **dict.fromkeys(["architectures", "augmentation", "bert", "detection"], 2),
+    **dict.fromkeys(["parallel", "segmentation", "seq2seq"], 2),
+    "programs": 4,
 }
-"""Families that are."""
+"""Families that are, and by what their examples are divided at quick effort."""
 
 COMPILED = 4
 """What the examples of a backend that compiles are divided by, at any effort."""
@@ -207,7 +208,7 @@ def share_of(item):
         compiled,
         3 if way in TWINS else 1,
         SHARES[backend.dtype],
-        2 if item.path.parent.name in COMPOSED else 1,
+        COMPOSED.get(item.path.parent.name, 1),
     ]
     return math.prod(shares)
 

@@ -6,11 +6,12 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from selftest.measure import arguments, mutants, outputs, runner, table
+from properties.backends.isolation import Hung
+from selftest.measure import arguments, cli, mutants, outputs, runner, table
 from selftest.measure.equivalent import EQUIVALENT
 from selftest.measure.runner import EQUIVALENT as NO_FAULT
 from selftest.measure.runner import KILLED, SURVIVED, UNMET, Fate
-from selftest.measure.worker import Planted
+from selftest.measure.worker import Planted, laws
 
 TEXT = '''def least(a: int | None, *, b: float = 2) -> int | None:
     """At least a * b."""
@@ -54,9 +55,50 @@ def test_a_helper_belongs_to_the_operations_that_use_it():
     """Directly, or by other helpers"""
     found = mutants.belongs_to("reference.numbers", "where_greatest")
     assert "predict_seq2seq" in found
+    found = mutants.belongs_to("reference.pooling.regions", "flat_index")
+    assert {"adaptive_max_pool1d", "max_pool1d", "fractional_max_pool2d"} < {*found}
     assert mutants.belongs_to("reference.classification.softmax", "softmax")[0] == (
         "softmax"
     )
+
+
+def test_a_mutant_of_a_helper_is_tried_on_every_operation_that_uses_it(monkeypatch):
+    """One that shape_chain lets pass is killed by parameter_count"""
+    place = "reference.architectures.layer_chains", "_applied"
+    mutant = mutant_of(*place, "return shape, 2 + channels")
+
+    def fates(operation, chosen, effort):
+        fate = KILLED if operation == "parameter_count" else SURVIVED
+        return [Fate(operation, "mutant", str(mutant), fate) for _ in chosen]
+
+    monkeypatch.setattr(mutants, "first_of", lambda operation: [mutant])
+    monkeypatch.setattr(runner, "mutant_fates", fates)
+    options = SimpleNamespace(kind=["mutant"], sample=1, effort="quick")
+    operation, [fate] = cli.fates_of("shape_chain", options)
+    assert (operation, fate.fate) == ("shape_chain", KILLED)
+
+
+def test_laws_that_take_long_are_no_kill(monkeypatch):
+    """A mutant of which it is not known whether its laws hold survives"""
+
+    def call(method, *arguments):
+        if method == "broken_law":
+            raise Hung("no answer within 200 s")
+
+    worker = SimpleNamespace(call=call)
+    framework = SimpleNamespace(worker=worker, close=lambda: None)
+    monkeypatch.setattr(runner, "PlantedFramework", lambda *_, **__: framework)
+    fate = Fate("relu", "mutant", "a", SURVIVED)
+    runner.look_at_laws([fate], [None])
+    assert fate.fate == SURVIVED
+
+
+def test_laws_are_those_of_the_module():
+    """What linear_lr obeys may show a fault of what it shares with step_lr, too"""
+    names = {name for name, *_ in laws("step_lr")}
+    assert "test_schedules_reject_options" in names
+    assert any(name.startswith("test_linear_lr") for name in names)
+    assert not any("agrees_with_backend" in name for name in names)
 
 
 SHOWING = {

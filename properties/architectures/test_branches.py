@@ -162,10 +162,13 @@ def test_inception_block_rejects_other_than_six_convolutions():
         inception_block(np.ones((1, 1, 2, 2)), np.ones((1, 1, 1, 1)), np.ones(1))
 
 
-def test_inception_block_rejects_kernels_of_even_sides():
-    weights = [np.ones(shape) for shape in 6 * [(1, 1, 2, 2), (1,)]]
-    with pytest.raises(ValueError, match=r"weights\[0\] has shape"):
-        inception_block(np.ones((1, 1, 2, 2)), *weights)
+@pytest.mark.parametrize("index", range(0, 12, 2))
+@pytest.mark.parametrize("shape", [(1, 1, 4, 1), (1, 1, 1, 4), (1, 1, 1), (1,) * 5])
+def test_inception_block_rejects_kernels_of_even_sides(index, shape):
+    shapes = 6 * [(1, 1, 1, 1), (1,)]
+    shapes[index] = shape
+    with pytest.raises(ValueError, match=rf"weights\[{index}\] has shape"):
+        inception_block(np.ones((1, 1, 2, 2)), *map(np.ones, shapes))
 
 
 @pytest.mark.parametrize(
@@ -174,6 +177,10 @@ def test_inception_block_rejects_kernels_of_even_sides():
         ([(2,), (2,)], "weights are 2"),
         ([(2,), (3,), (1, 2, 3, 3)], "scale and shift"),
         ([(2,), (2,), (1, 2, 2, 2)], r"weights\[2\] has shape"),
+        (
+            [(2,), (2,), (1, 2, 3, 3), (3,), (3,), (1, 3, 2, 2)],
+            r"weights\[5\] has shape",
+        ),
         ([(2,), (2,), (1, 3, 3, 3)], "channels"),
     ],
 )

@@ -32,7 +32,7 @@ ordinary = partial(full_width, extremes=False)
 def vgg_blocks(draw, elements):
     """An image, and a kernel and a bias for one or two convolutions."""
     batch, channels, filters, height, width, depth, kernel, large = draw(
-        whole_numbers(*((1, 2), (1, 2), (1, 2), (2, 3), (2, 3), (1, 2), (0, 1), (0, 4)))
+        whole_numbers(*((1, 2), (1, 2), (1, 2), (2, 4), (2, 4), (1, 2), (0, 1), (0, 4)))
     )
     if large == 2:
         batch, channels, filters, height, width, kernel = 1, 33, 1, 2, 2, 0
@@ -227,9 +227,17 @@ def test_compose_kernels_has_no_relu_between():
 # --- errors
 
 
-def test_compose_kernels_rejects_other_channels():
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ((2, 1, 1, 1), (1, 3, 1, 1)),
+        *[((2, *rest), (1, 2, 1, 1)) for rest in [(1, 1), (1, 1, 1, 1)]],
+        *[((2, 1, 1, 1), (1, 2, *rest)) for rest in [(1,), (1, 1, 1)]],
+    ],
+)
+def test_compose_kernels_rejects_other_channels_or_axes(first, second):
     with pytest.raises(ValueError, match="second has shape"):
-        compose_kernels(np.ones((2, 1, 1, 1)), np.ones((1, 3, 1, 1)))
+        compose_kernels(np.ones(first), np.ones(second))
 
 
 def test_vgg_block_rejects_a_kernel_without_a_bias():

@@ -40,7 +40,7 @@ def layer(code, a, b):
         ("batch_norm",),
         (["relu", "sigmoid", "dropout", "softmax"][a],),
         ("concatenate", (), (same, ("relu",)), (("max_pool", 3, 1, 1),)),
-        ("add", (same,), (("batch_norm",), same)),
+        ("add", (same,), (("batch_norm",), same))[: 1 + a],
     ][code]
 
 
@@ -230,6 +230,13 @@ def test_parameter_count_of_a_separable_convolution_is_a_share(channels, filters
 def test_shape_chain_rejects_layers(layer, problem):
     with pytest.raises(ValueError, match=problem):
         shape_chain(shape=(2, 4, 4), layers=(layer,))
+
+
+@pytest.mark.parametrize("shape", [(2, 2, 1), (2, 1, 0), (2, 0, 1)])
+def test_shape_chain_rejects_linear_layers_of_what_is_not_flat(shape):
+    """One pixel, not several, nor none"""
+    with pytest.raises(ValueError, match="layers are linear after"):
+        shape_chain(shape=shape, layers=(("linear", 2),))
 
 
 # --- agreement

@@ -48,10 +48,11 @@ def distances(draw, elements):
 @st.composite
 def averages(draw, elements):
     """Weights and values; rarely many keys."""
-    batch, keys, features = draw(whole_numbers((0, 3), (1, 4), (1, 3)))
+    axes, batch, keys, features = draw(whole_numbers((0, 2), (0, 3), (1, 4), (1, 3)))
     if draw(st.integers(0, 3)) == 3:
         keys = draw(tile_edges(256))
-    return draw(elements((batch, keys))), draw(elements((keys, features)))
+    weights = draw(elements((*[batch, 2][:axes], keys)))
+    return weights, draw(elements((keys, features)))
 
 
 ONE = np.ones(1)
@@ -96,7 +97,7 @@ def test_attention_pooling_is_homogeneous_in_the_values(example, a):
 def test_attention_pooling_is_invariant_under_reordered_pairs(example):
     """pool(P w, P v) = pool(w, v)"""
     weights, values = example
-    left = attention_pooling(weights[:, ::-1], values[::-1])
+    left = attention_pooling(weights[..., ::-1], values[::-1])
     assert_equal(left, attention_pooling(weights, values))
 
 
@@ -204,6 +205,10 @@ def test_nadaraya_watson_rejects_keys_without_values():
             regress(x, x, np.ones(3))
         with pytest.raises(ValueError, match="it must be"):
             regress(x, x[:0], x[:0])
+        with pytest.raises(ValueError, match="it must be"):
+            regress(x, x[None], x[None])
+        with pytest.raises(ValueError, match="queries has shape"):
+            regress(x[None], x, x)
 
 
 def test_kernel_attention_rejects_a_weight_of_several_numbers():
@@ -212,9 +217,10 @@ def test_kernel_attention_rejects_a_weight_of_several_numbers():
         kernel_attention(x, x, x, x)
 
 
-def test_attention_pooling_rejects_values_without_weights():
+@pytest.mark.parametrize("shape", [(2, 1), (3,), (3, 1, 1)])
+def test_attention_pooling_rejects_values_without_weights(shape):
     with pytest.raises(ValueError, match="weights have shape"):
-        attention_pooling(np.ones((2, 3)), np.ones((2, 1)))
+        attention_pooling(np.ones((2, 3)), np.ones(shape))
 
 
 # --- agreement

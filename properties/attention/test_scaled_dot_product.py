@@ -283,7 +283,9 @@ def test_scaled_dot_product_attention_gradient_of_padded_queries_is_not_zero():
         (((2, 3), (2, 2, 3), (2, 2, 3)), {}, "query has shape"),
         (((1, 2, 3), (1, 2, 3), (1, 3, 3)), {}, "key has shape"),
         (((1, 2, 0), (1, 2, 0), (1, 2, 3)), {}, "it must have features"),
+        (((0, 2, 0), (0, 2, 0), (0, 2, 3)), {}, "it must have features"),
         (((3, 2, 1), (2, 2, 1), (2, 2, 1)), {"enable_gqa": True}, "has 3 heads"),
+        (((2, 1), (2, 1), (2, 1)), {"enable_gqa": True}, "an axis of heads"),
     ],
 )
 def test_scaled_dot_product_attention_rejects_shapes_that_do_not_fit(

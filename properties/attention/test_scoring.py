@@ -203,6 +203,11 @@ def test_dot_product_attention_rejects_lengths_of_other_sequences():
     ("change", "problem"),
     [
         ({"w_v": np.ones(3)}, "as many hidden units"),
+        ({"w_v": np.ones(1)}, "as many hidden units"),
+        ({"w_q": np.ones((1, 1))}, "as many hidden units"),
+        ({"w_q": np.ones((3, 1))}, "as many hidden units"),
+        ({"w_k": np.ones((1, 1))}, "as many hidden units"),
+        ({"w_k": np.ones((3, 1))}, "as many hidden units"),
         ({"keys": np.ones((1, 3, 1))}, "as many sequences"),
         ({"values": np.ones((2, 2, 1))}, "values has shape"),
         ({"w_q": np.ones((2, 2))}, "weight has shape"),
@@ -220,8 +225,9 @@ def test_attention_with_dropout_rejects_what_is_no_choice():
     x, keep = np.ones((1, 2, 1)), np.ones((1, 2, 2), bool)
     with pytest.raises(ValueError, match="p is 1; it must be in"):
         attention_with_dropout(x, x, x, keep, p=1)
-    with pytest.raises(ValueError, match="keep has shape"):
-        attention_with_dropout(x, x, x, keep[0], p=0.5)
+    for other in (keep[0], keep[:, :, :1], np.ones((1, 2, 3), bool)):
+        with pytest.raises(ValueError, match="keep has shape"):
+            attention_with_dropout(x, x, x, other, p=0.5)
 
 
 # --- agreement

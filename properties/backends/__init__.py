@@ -14,6 +14,8 @@ works on NumPy arrays unless it says how it does with these, all optional:
     wide(device)                      names of dtypes that the kernels of
                                       arithmetic.precision.ROUNDS_ONCE compute in
                                       float32; default none
+    program(*inputs, steps)           run the steps of a random program in one call, as
+                                      program.interpret does by default
     ARITHMETIC                        the library whose precision it has, "numpy" or
                                       "torch"; default "numpy"
     MODE_OF                           the framework that it is a mode of, one of

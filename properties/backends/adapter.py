@@ -15,6 +15,7 @@ from properties.arithmetic.precision import FORMATS
 from properties.backends import FRAMEWORKS
 from properties.backends.large import Rows, made
 from properties.backends.layouts import LAYOUTS
+from properties.backends.program import PROGRAM, interpret
 
 
 class UnusableBackend(Exception):
@@ -101,6 +102,12 @@ class Adapter:
         """What the backend counted of its calls since it was last asked."""
         return self.module.tally()
 
+    def function(self, name):
+        """The function of a name; programs are made of the module's functions."""
+        if name == PROGRAM and not hasattr(self.module, PROGRAM):
+            return partial(interpret, partial(getattr, self.module))
+        return getattr(self.module, name)
+
     def evaluate(self, *call):
         """`call`, without the warnings of frameworks, which are no disagreement."""
         with warnings.catch_warnings(action="ignore"), np.errstate(all="ignore"):
@@ -131,7 +138,7 @@ class Adapter:
             tensor = self.to_tensor(array, device, dtype)
             return self.layouts[layout](tensor) if layout else tensor
 
-        function = partial(getattr(self.module, name), **options)
+        function = partial(self.function(name), **options)
         inputs = [tensor_of(array) for array in tensors]
         found = self.results(function, inputs, tensor_of, dtype, weights, varying)
         for which, (tensor, array) in enumerate(zip(inputs, tensors)):

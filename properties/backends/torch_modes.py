@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from functools import wraps
+from functools import partial, wraps
 
 import torch
 
 from properties.backends import torch as eager
+from properties.backends.program import PROGRAM, interpret
 from properties.operations import TWINS, operations
 
 HOOKS = (
@@ -31,7 +32,13 @@ def every(changed: Callable[[Callable], Callable]) -> dict:
         for name in [*operations(), *TWINS]
         if callable(function := getattr(eager, name, None))
     }
+    functions[PROGRAM] = changed(program)
     return hooks | {"MODE_OF": "torch"} | functions
+
+
+def program(*inputs: torch.Tensor, steps: tuple) -> torch.Tensor:
+    """A program of PyTorch's own operations, which is changed as a whole."""
+    return interpret(partial(getattr, eager), *inputs, steps=steps)
 
 
 def within(setting: Callable[[], AbstractContextManager]) -> dict:

@@ -174,8 +174,9 @@ def test_sgd_step_rejects_a_gradient_of_another_shape():
 
 
 def test_learn_kernel_rejects_a_result_of_another_size():
-    with pytest.raises(ValueError, match="y has shape"):
-        learn_kernel(np.ones(3), np.ones(1), np.ones(2), lr=1, steps=1)
+    for size in (1, 3):
+        with pytest.raises(ValueError, match="y has shape"):
+            learn_kernel(np.ones(3), np.ones(size), np.ones(2), lr=1, steps=1)
 
 
 def test_learn_kernel_rejects_fewer_than_no_steps():

@@ -271,6 +271,13 @@ def test_convolutions_with_padding_reject_another_rank():
         causal_conv1d(x, x[None])
 
 
+@pytest.mark.parametrize("option", ["stride", "dilation"])
+def test_conv2d_tf_same_rejects_numbers_below_one(option):
+    x = np.zeros((1, 1, 3, 3))
+    with pytest.raises(ValueError, match=f"{option} is 0; each number must be whole"):
+        conv2d_tf_same(x, x, **{option: 0})
+
+
 # --- agreement
 
 

@@ -177,6 +177,12 @@ def test_receptive_field_rejects_options_of_another_length():
         receptive_field([3, 3], strides=[2])
 
 
+@pytest.mark.parametrize("option", ["strides", "dilations"])
+def test_receptive_field_rejects_numbers_below_one(option):
+    with pytest.raises(ValueError, match=f"{option} is 0; it must be at least 1"):
+        receptive_field([3, 3], **{option: [1, 0]})
+
+
 def test_dependencies_reject_a_place_outside():
     with pytest.raises(ValueError, match="place is 3; the last layer has 3 outputs"):
         dependencies([3], place=3, size=5)

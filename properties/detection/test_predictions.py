@@ -201,7 +201,9 @@ def test_flatten_pred_has_the_gradient_of_the_inverse(example, weights):
 
 
 @each_predictor
-@pytest.mark.parametrize("shape", [(4, 1, 1, 3), (5, 1, 3, 3), (4, 1, 3)])
+@pytest.mark.parametrize(
+    "shape", [(4, 1, 1, 3), (5, 1, 3, 3), (4, 1, 3), (4, 1, 3, 3, 1)]
+)
 def test_cls_predictor_and_bbox_predictor_reject_other_windows(predict, shape):
     x = np.zeros((1, 1, 2, 2))
     with pytest.raises(ValueError, match="weight has shape"):

@@ -82,8 +82,9 @@ def test_mixup_blends_targets_too(lam):
 
 def test_cutout_and_mixup_reject_bad_input():
     x = np.zeros((1, 2))
-    with pytest.raises(ValueError, match="input has shape"):
-        cutout(x, top=0, left=0, height=1, width=1)
+    for shape in [(1, 2), (1, 1, 1, 1, 1)]:
+        with pytest.raises(ValueError, match="input has shape"):
+            cutout(np.zeros(shape), top=0, left=0, height=1, width=1)
     with pytest.raises(ValueError, match="lam is 2"):
         mixup(x, x, x, x, lam=2)
     with pytest.raises(ValueError, match="input and partner have shapes"):

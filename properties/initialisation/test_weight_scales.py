@@ -240,6 +240,7 @@ def test_kaiming_normal_is_distributed_normally(seed):
         ("mode is", kaiming_normal, (np.ones((2, 3)),), {"mode": "fan_avg"}),
         ("shape is", xavier_uniform, (np.ones(3),), {}),
         ("noise has", xavier_by_inputs, (np.ones(3),), {}),
+        ("noise has", xavier_by_inputs, (np.ones((2, 3, 1)),), {}),
         ("std is", gaussian, (np.ones(3),), {"std": -1}),
     ],
 )

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from properties.agreement import agree, assert_equal
@@ -106,6 +106,14 @@ def test_multiclass_svm_loss_is_zero_where_the_margin_is_kept(example):
         assert (loss == 0) == kept
 
 
+@given(scored(fractions, shapes=batches))
+def test_multiclass_svm_loss_of_one_sample_needs_no_batch(example):
+    """l(x[n], k[n]) = l(x, k)[n]"""
+    x, target = example
+    losses = [multiclass_svm_loss(*one, margin=1) for one in zip(x, target)]
+    assert_equal(np.array(losses), multiclass_svm_loss(x, target, margin=1))
+
+
 @given(st.data())
 def test_multiclass_svm_loss_is_convex_in_the_scores(data):
     """l((x + z) / 2) ≤ (l(x) + l(z)) / 2"""
@@ -136,6 +144,7 @@ def test_multi_margin_loss_of_nan_is_nan():
 
 
 @given(scored(sixteenths, shapes=batches))
+@example((np.array([[1.0, 0.0]]), np.array([0])))
 def test_multiclass_svm_loss_gradient_counts_classes_in_the_margin(example):
     """∂l/∂x[j] = [x[j] − x[k] + 1 > 0], j ≠ k;  ∂l/∂x[k] = minus their number"""
     x, target = example
@@ -157,6 +166,7 @@ def test_multiclass_svm_loss_gradient_counts_classes_in_the_margin(example):
         ({"target": np.array([-1])}, "target is"),
         ({"target": np.array([0, 1])}, "input and target have shapes"),
         ({"weight": np.ones(2)}, "weight has shape"),
+        ({"weight": np.ones(4)}, "weight has shape"),
         ({"p": 3}, "p is 3"),
         ({"reduction": "max"}, "reduction is"),
     ],

@@ -208,6 +208,9 @@ IDS, TABLE = np.array([0, 1, 1]), np.ones((2, 1))
     ("tensors", "options", "problem"),
     [
         ((IDS, TABLE), {}, "without offsets it must be"),
+        ((IDS[None], TABLE, np.array([0])), {}, "input and offsets have shapes"),
+        ((IDS, TABLE, np.array([[0]])), {}, "input and offsets have shapes"),
+        ((IDS, TABLE, np.array(0)), {}, "input and offsets have shapes"),
         ((IDS, TABLE, np.array([1])), {}, "they must begin at 0"),
         ((IDS, TABLE, np.array([0, 2, 1])), {}, "not decrease"),
         ((IDS, TABLE, np.array([0, 4])), {}, "input has 3 ids|within 3 ids"),

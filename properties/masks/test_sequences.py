@@ -133,6 +133,13 @@ def test_pad_sequence_of_two_sentences():
     assert_equal(pad_sequence(*numbers), expected)
 
 
+@pytest.mark.parametrize("dtype", [np.float32, np.float64, np.int64])
+def test_pad_sequence_has_the_dtype_of_the_first(dtype):
+    """Of int8 behind it, too"""
+    first, second = np.array([1, 2], dtype), np.array([3], np.int8)
+    assert_equal(pad_sequence(first, second), np.array([[1, 3], [2, 0]], dtype))
+
+
 @given(batches(sixteenths))
 def test_pad_sequence_on_the_left_is_that_of_reversed_sequences(batch):
     """left(sequences) reversed = right(reversed sequences)"""

@@ -229,7 +229,7 @@ def test_minibatch_gradient_rejects_indices(batch):
         minibatch_gradient(np.zeros((3, 2)), np.array(batch, np.int64))
 
 
-@pytest.mark.parametrize("rows", [[0], [0, 3], [0, -2]])
+@pytest.mark.parametrize("rows", [[0], [0, 3], [0, 4], [0, -2]])
 def test_reuse_rows_rejects_rows(rows):
     with pytest.raises(ValueError, match="rows"):
         reuse_rows(np.zeros((2, 3)), np.zeros((3, 3)), np.array(rows))

@@ -251,6 +251,8 @@ def test_adaptive_max_pool2d_gradient_goes_to_the_index_alone(example):
     [
         ((3, 3), 1, "input has shape"),
         ((1, 3, 0), 1, "only a batch may be empty"),
+        ((1, 0, 3), 1, "only a batch may be empty"),
+        ((0, 3, 3), 1, "only a batch may be empty"),
         ((1, 3, 3), 0, "output_size is"),
         ((1, 3, 3), (1, 2, 3), "output_size is"),
         ((1, 3, 3), (1,), "output_size is"),

@@ -67,10 +67,10 @@ def test_caption_rnn_shows_the_image_as_a_bias(tensors):
         assert_equal(left[n], linear(h, w_hy))
 
 
-@given(captions(fine, lead="vocabulary"), st.integers(1, 4))
-def test_generate_caption_stops(tensors, most):
-    """At the first `end`, or after `most` words, whichever is first"""
-    options = {"start": 0, "end": 1}
+@given(captions(fine, lead="vocabulary"), st.integers(1, 4), st.integers(0, 1))
+def test_generate_caption_stops(tensors, most, start):
+    """At the first `end`, or after `most` words; not at a start that is `end`"""
+    options = {"start": start, "end": 1}
     caption = generate_caption(*tensors, **options, most=most)
     assert 1 <= len(caption) <= most
     assert 1 not in caption[:-1]
@@ -94,12 +94,22 @@ def test_generate_caption_takes_the_greatest_logit(tensors, most):
 ONE = [np.zeros((1, 1))] * 4
 
 
-def test_caption_rnn_rejects_another_batch():
+@pytest.mark.parametrize(
+    ("words", "image"),
+    [
+        *[((2, 1, 1), (1, 1)), ((1, 1, 1), (2, 1))],
+        *[((1, 1), (1, 1)), ((1, 1, 1, 1), (1, 1))],
+        *[((1, 1, 1), (1,)), ((1, 1, 1), (1, 1, 1))],
+    ],
+)
+def test_caption_rnn_rejects_what_does_not_fit(words, image):
     with pytest.raises(ValueError, match="words and image have shapes"):
-        caption_rnn(np.zeros((2, 1, 1)), np.zeros((1, 1)), *ONE)
+        caption_rnn(np.zeros(words), np.zeros(image), *ONE)
 
 
-@pytest.mark.parametrize(("start", "end", "most"), [(1, 0, 1), (0, -1, 1), (0, 0, 0)])
+@pytest.mark.parametrize(
+    ("start", "end", "most"), [(1, 0, 1), (-1, 0, 1), (0, -1, 1), (0, 1, 1), (0, 0, 0)]
+)
 def test_generate_caption_rejects_what_is_no_word(start, end, most):
     options = {"start": start, "end": end, "most": most}
     with pytest.raises(ValueError, match="start, end and most"):

@@ -11,7 +11,7 @@ from properties import backends
 from properties.backends import FRAMEWORKS
 from properties.backends.large import Rows, table
 from properties.operations import TWINS, operations
-from properties.reporting.standalone import source_of, statements
+from properties.reporting.standalone import source_of, sources_of, statements
 
 MODES = {
     "torch-compile": "{name} = torch.compile({name})",
@@ -39,7 +39,7 @@ def script(disagreement):
     backend = call.backend
     write = Torch if backend.arithmetic == "torch" else Numpy
     language = write(backend)
-    imports, definitions = adapter_of(call)
+    imports, definitions = adapters_of(call)
     if call.manner in backend.layouts:
         more, layout = source_of(call.manner, language.layouts)
         imports, definitions = imports + more, definitions + layout
@@ -86,36 +86,41 @@ def title_of(call, disagreement):
     return [f"# {line}" for line in wrap(first, 86)]
 
 
-def adapter_of(call):
-    """The adapter's own source: imports and definitions."""
+def adapters_of(call):
+    """The own source of the adapters that are called: imports and definitions."""
     name = call.backend.framework.name
     if name in MODES:
-        return mode_of(call, name)
+        return modes_of(call, name)
     return of_framework(call, name)
 
 
-def mode_of(call, name):
-    """The source of PyTorch's adapter, and what changes it."""
+def modes_of(call, name):
+    """The source of PyTorch's adapters, and what changes them."""
     imports, definitions = of_framework(call, "torch")
-    line = MODES[name].format(name=call.name)
-    if "changed" in line:
+    lines = [MODES[name].format(name=function) for function in call.functions]
+    if "changed" in MODES[name]:
         mode = Path(backends.__file__).with_name(f"{name.replace('-', '_')}.py")
         more, change = source_of("changed", mode)
         imports, definitions = imports + more, definitions + change
-    return imports, [*definitions, line]
+    return imports, [*definitions, *dict.fromkeys(lines)]
 
 
 def of_framework(call, name):
-    """An adapter's own source: imports and definitions."""
-    if name in FRAMEWORKS:
-        home = operations()[TWINS.get(call.name, call.name)].__module__
-        path = Path(backends.__file__).parent / name
-        if path.is_dir():
-            path = path.joinpath(*home.split(".")[1:])
-        return source_of(call.name, file_of(call.name, path.with_suffix(".py")))
-    if Path(name).is_file():
-        return source_of(call.name, name)
-    return [f"from {name} import {call.name}"], []
+    """The adapters' own source: imports and definitions."""
+    if name not in FRAMEWORKS and not Path(name).is_file():
+        return [f"from {name} import {', '.join(call.functions)}"], []
+    return sources_of([(each, home_of(each, name)) for each in call.functions])
+
+
+def home_of(function, name):
+    """The file that an adapter of a framework is in."""
+    if name not in FRAMEWORKS:
+        return Path(name)
+    home = operations()[TWINS.get(function, function)].__module__
+    path = Path(backends.__file__).parent / name
+    if path.is_dir():
+        path = path.joinpath(*home.split(".")[1:])
+    return file_of(function, path.with_suffix(".py"))
 
 
 def file_of(name, path):
@@ -142,16 +147,13 @@ def inputs_of(call, language):
 
 def call_of(call, finding, language):
     """The call, and its gradient if that is what is wrong."""
-    given = [plain(name) for name in call.inputs]
-    given += [f"{name}={option!r}" for name, option in call.options.items()]
     varying = [plain(name) for name, varies in zip(call.inputs, call.varying) if varies]
     lines = []
     wants_gradient = (finding.part or "gradient").startswith("gradient")
     wants_gradient &= call.backend.has_gradient and bool(varying)
     if wants_gradient:
         lines += [f"{name}.requires_grad_()" for name in varying]
-    lines.append(f"results = {call.name}({', '.join(given)})")
-    lines.append("results = results if isinstance(results, tuple) else (results,)")
+    lines += call.statements([plain(name) for name in call.inputs])
     if wants_gradient:
         lines += language.gradient(call, varying)
     return lines

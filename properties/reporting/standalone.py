@@ -19,8 +19,14 @@ def source_of(name, path):
     Raises:
         LookupError: the module does not define the name.
     """
+    return sources_of([(name, path)])
+
+
+def sources_of(places):
+    """The same of several functions: of each its name and its module's path."""
     imports, definitions, seen = {}, {}, set()
-    gather(name, Path(path), imports, definitions, seen)
+    for name, path in places:
+        gather(name, Path(path), imports, definitions, seen)
     return [*imports], [line for text in definitions for line in text.splitlines()]
 
 

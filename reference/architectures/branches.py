@@ -76,7 +76,7 @@ def dense_block(input: np.ndarray, *weights: np.ndarray) -> np.ndarray:
                 f"scale and shift have shapes {scale.shape} and {shift.shape}; they "
                 f"must be {channels}, the channels seen"
             )
-        normalized = seen * scale.reshape(-1, 1, 1) + shift.reshape(-1, 1, 1)
+        normalized = seen * scale[:, None, None] + shift[:, None, None]
         padding = centered(f"weights[{layer + 2}]", weight)
         grown = conv2d(rectified(normalized), weight, padding=padding)
         seen = np.concatenate([seen, grown], axis=1)

@@ -35,7 +35,7 @@ def shape_chain(*, shape: tuple[int, int, int], layers: tuple) -> np.ndarray:
     shapes = [tuple(shape)]
     for layer in layers:
         shapes.append(_applied(layer, shapes[-1])[0])
-    return np.array(shapes, np.int64).reshape(-1, 3)
+    return np.array(shapes, np.int64)
 
 
 def parameter_count(*, shape: tuple[int, int, int], layers: tuple) -> int:

@@ -26,10 +26,10 @@ def centered(name: str, weight: np.ndarray) -> tuple[int, int]:
     Raises:
         ValueError: a side of the kernel is even, or there are no two sides.
     """
-    height, width = weight.shape[2:] if weight.ndim == 4 else (0, 0)
-    if not (height % 2 and width % 2):
+    if weight.ndim != 4 or not all(side % 2 for side in weight.shape[2:]):
         raise ValueError(
             f"{name} has shape {weight.shape}; it must be (filters, channels, "
             "height, width) with an odd height and width"
         )
+    height, width = weight.shape[2:]
     return height // 2, width // 2

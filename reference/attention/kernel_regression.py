@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from reference.arguments import same_shape
+from reference.arguments import exact_rank, same_shape
 from reference.classification.softmax import softmax
 
 
@@ -40,13 +40,14 @@ def nadaraya_watson(
         result   (queries), queries' dtype
 
     Raises:
-        ValueError: keys and values have different shapes, or there are none.
+        ValueError: keys and values have different shapes, or there are none; or
+            queries have other axes.
 
     Source: Zhang et al., "Dive into Deep Learning", section 11.2.3.
     """
-    _check(keys, values)
+    _check(queries, keys, values)
     y = np.zeros(queries.shape, queries.dtype)
-    for n in np.ndindex(queries.shape):
+    for n in range(len(queries)):
         kernels = gaussian_kernel(queries[n] - keys)
         y[n] = sum(k * v for k, v in zip(kernels, values)) / sum(kernels)
     return y
@@ -68,19 +69,20 @@ def kernel_attention(
         result   (queries), queries' dtype
 
     Raises:
-        ValueError: keys and values have different shapes, or there are none; or
-            weight is not one number.
+        ValueError: keys and values have different shapes, or there are none; queries
+            have other axes; or weight is not one number.
 
     Source: Zhang et al., "Dive into Deep Learning", section 11.2.4.
     """
-    _check(keys, values)
+    _check(queries, keys, values)
     if weight.shape != (1,):
         raise ValueError(f"weight has shape {weight.shape}; it must be (1,)")
-    scores = np.zeros((*queries.shape, len(keys)), queries.dtype)
-    for *n, i in np.ndindex(scores.shape):
-        distance = (queries[*n] - keys[i]) * weight[0]
-        scores[*n, i] = -(distance * distance) / 2
-    return attention_pooling(softmax(scores, dim=-1), values[:, None])[..., 0]
+    scores = np.zeros((len(queries), len(keys)), queries.dtype)
+    for n, i in np.ndindex(scores.shape):
+        distance = (queries[n] - keys[i]) * weight[0]
+        scores[n, i] = -(distance * distance) / 2
+    weights = softmax(scores, dim=1)
+    return attention_pooling(weights, values[:, None]).reshape(queries.shape)
 
 
 def attention_pooling(weights: np.ndarray, values: np.ndarray) -> np.ndarray:
@@ -110,7 +112,8 @@ def attention_pooling(weights: np.ndarray, values: np.ndarray) -> np.ndarray:
     return y
 
 
-def _check(keys, values):
+def _check(queries, keys, values):
+    exact_rank("queries", queries, "queries")
     same_shape("keys and values", keys, values)
     if keys.ndim != 1 or not len(keys):
         raise ValueError(f"keys has shape {keys.shape}; it must be (keys), not empty")

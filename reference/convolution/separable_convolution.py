@@ -50,7 +50,7 @@ def depthwise_conv2d(
     places = place_counts(size, kernel_size, **options)
     y = np.zeros((batch, filters, *places), input.dtype)
     if bias is not None:
-        y += bias.reshape(-1, 1, 1)
+        y += bias[:, None, None]
     for place in np.ndindex(*places):
         for tap, pixel in window(place, kernel_size, size, **options):
             for n, o in np.ndindex(batch, filters):
@@ -87,7 +87,7 @@ def pointwise_conv2d(
         raise ValueError(f"bias has shape {bias.shape}; it must be ({len(weight)},)")
     y = np.zeros((batch, len(weight), *size), input.dtype)
     if bias is not None:
-        y += bias.reshape(-1, 1, 1)
+        y += bias[:, None, None]
     for n, o, i, j in np.ndindex(y.shape):
         for c in range(channels):
             y[n, o, i, j] += input[n, c, i, j] * weight[o, c, 0, 0]

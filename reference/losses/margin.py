@@ -60,9 +60,9 @@ def multiclass_svm_loss(
         l[n] = Σ_{j ≠ k} max(0, x[n, j] − x[n, k] + margin),    k = target[n]
 
     Shapes:
-        input   (batch, classes)
-        target  (batch), class indices
-        result  (batch), input's dtype
+        input   (batch, classes), or (classes)
+        target  (batch), or (): class indices
+        result  as target, input's dtype
 
     Raises:
         ValueError: shapes that do not fit each other, or a target that is no class.

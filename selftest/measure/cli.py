@@ -96,7 +96,7 @@ def fates_of(operation, options):
         planted = [
             m for m in mutants.first_of(operation) if m.is_in_sample(options.sample)
         ]
-        fates += runner.mutant_fates(operation, planted, options.effort)
+        fates += fates_of_mutants(operation, planted, options.effort)
     if others := [kind for kind in kinds if kind != "mutant"]:
         fates += runner.fates_on_torch(operation, options.effort, others)
     for fate in fates:

@@ -1,3 +1,346 @@
 """Mutants that are no faults, each with the reason why no call can tell."""
 
-EQUIVALENT = {}
+
+def each(place, before, why, *after):
+    """The same reason for several mutants of one line."""
+    return {f"{place}: {before} → {mutant}": why for mutant in after}
+
+
+EQUIVALENT = {
+    **each(
+        "reference.architectures.chains._halved",
+        "y[n, c, i, j], hidden[n, c, 2 * i + p, 2 * j + q]",
+        "p and q are 0 or 1, and twice a number is even: bits never carry",
+        "y[n, c, i, j], hidden[n, c, 2 * i ^ p, 2 * j + q]",
+        "y[n, c, i, j], hidden[n, c, 2 * i | p, 2 * j + q]",
+        "y[n, c, i, j], hidden[n, c, 2 * i + p, 2 * j ^ q]",
+        "y[n, c, i, j], hidden[n, c, 2 * i + p, 2 * j | q]",
+    ),
+    **each(
+        "reference.attention.multi_head.multi_head_attention",
+        "biases = [None] * 3 if in_proj_bias is None else np.split(in_proj_bias, 3)",
+        "only the first three are read",
+        "biases = [None] * 4 if in_proj_bias is None else np.split(in_proj_bias, 3)",
+    ),
+    **each(
+        "reference.attention.multi_head._merged",
+        "if all(mask.dtype == bool for mask in masks):",
+        "d <= bool is whether d casts safely to bool, which bool alone does",
+        "if all(mask.dtype <= bool for mask in masks):",
+    ),
+    **each(
+        "reference.attention.multi_head._merged",
+        "attn_mask.reshape(-1, heads if attn_mask.ndim == 3 else 1, queries, keys)",
+        "NumPy infers a length from any negative number, not from −1 alone",
+        "attn_mask.reshape(- 2, heads if attn_mask.ndim == 3 else 1, queries, keys)",
+        "attn_mask.reshape(~1, heads if attn_mask.ndim == 3 else 1, queries, keys)",
+    ),
+    **each(
+        "reference.augmentation.color.rgb_to_grayscale",
+        "_check(input, 1, channels=(3,))",
+        "there is no factor: any number passes for it that is not below 0",
+        "_check(input, 0, channels=(3,))",
+        "_check(input, 2, channels=(3,))",
+    ),
+    **each(
+        "reference.augmentation.color.rgb_to_grayscale",
+        "y[*n, 0, i, j] = sum(a * input[*n, c, i, j] for c, a in enumerate(LUMA))",
+        "the axis has one place, the first and the last",
+        "y[*n, -1, i, j] = sum(a * input[*n, c, i, j] for c, a in enumerate(LUMA))",
+    ),
+    **each(
+        "reference.augmentation.color.rgb_to_hsv",
+        "_check(input, 1, channels=(3,))",
+        "there is no factor: any number passes for it that is not below 0",
+        "_check(input, 0, channels=(3,))",
+        "_check(input, 2, channels=(3,))",
+    ),
+    **each(
+        "reference.augmentation.color.hsv_to_rgb",
+        "_check(input, 1, channels=(3,))",
+        "there is no factor: any number passes for it that is not below 0",
+        "_check(input, 0, channels=(3,))",
+        "_check(input, 2, channels=(3,))",
+    ),
+    **each(
+        "reference.evaluation.accuracy.cls_eval",
+        "if cls_preds.ndim == 0 or cls_labels.shape != cls_preds.shape[:-1]:",
+        "no array has fewer than 0 axes",
+        "if cls_preds.ndim <= 0 or cls_labels.shape != cls_preds.shape[:-1]:",
+    ),
+    **each(
+        "reference.masks.embedding_bag.embedding_bag",
+        'if mode == "max":',
+        "mode is sum, mean or max, as was checked, and max is the first by alphabet",
+        'if mode <= "max":',
+    ),
+    **each(
+        "reference.masks.embedding_bag._check_mode",
+        'if mode != "sum":',
+        "mode is sum, mean or max, as was checked, and sum is the last by alphabet",
+        'if mode < "sum":',
+    ),
+    **each(
+        "reference.masks.masked._rows",
+        "if mask.dtype != bool:",
+        "d > bool is whether bool casts safely to another d, which it does to all "
+        "numbers",
+        "if mask.dtype > bool:",
+    ),
+    **each(
+        "reference.normalisation.moments.check_eps",
+        "if eps < 0 or (training and eps == 0):",
+        "what is below 0 is refused by the first half",
+        "if eps < 0 or (training and eps <= 0):",
+    ),
+    **each(
+        "reference.optimisers.adaptive.adam",
+        "m = v = 0",
+        "_moments reads neither m nor v at the first step, and makes them for the next",
+        "m = v = 1",
+        "m = v = -1",
+    ),
+    **each(
+        "reference.optimisers.adaptive._moments",
+        "if t == 1:",
+        "t is 1 or more, so the general line is taken at t = 1, too, where m = v = 0",
+        "if t < 1:",
+    ),
+    **each(
+        "reference.optimisers.clipping._norm",
+        "return functools.reduce(np.maximum if p > 0 else np.minimum, sizes)",
+        "p is ∞ or −∞ here",
+        "return functools.reduce(np.maximum if p > 1 else np.minimum, sizes)",
+        "return functools.reduce(np.maximum if p > -1 else np.minimum, sizes)",
+        "return functools.reduce(np.maximum if p >= 0 else np.minimum, sizes)",
+    ),
+    **each(
+        "reference.pooling.sequence_pool._lengths",
+        "if input.ndim != 3 or input.shape[1] == 0:",
+        "no axis has fewer than 0 places",
+        "if input.ndim != 3 or input.shape[1] <= 0:",
+    ),
+    **each(
+        "reference.recurrent.captioning.generate_caption",
+        "y = caption_rnn(words, image[None], w_xh, w_hh, w_ih, w_hy)[0, -1]",
+        "the batch is of one image, the first and the last",
+        "y = caption_rnn(words, image[None], w_xh, w_hh, w_ih, w_hy)[ -1, -1]",
+    ),
+    **each(
+        "reference.recurrent.captioning.generate_caption",
+        "while len(caption) <= most and (len(caption) == 1 or caption[-1] != end):",
+        "caption begins with the start, and has one word at least",
+        "while len(caption) <= most and (len(caption) <= 1 or caption[-1] != end):",
+    ),
+    **each(
+        "reference.recurrent.packed._each",
+        "y = np.zeros((max(lengths), len(runs), outputs[0].shape[-1]), input.dtype)",
+        "each output is (time, features), of the same layers and as many features",
+        "y = np.zeros((max(lengths), len(runs), outputs[ -1].shape[-1]), input.dtype)",
+        "y = np.zeros((max(lengths), len(runs), outputs[0].shape[1]), input.dtype)",
+        "y = np.zeros((max(lengths), len(runs), outputs[0].shape[+1]), input.dtype)",
+    ),
+    **each(
+        "reference.recurrent.recurrence.check_count",
+        "if state is not None and len(state) != cells:",
+        "CPython has one object for each whole number up to 256, so that small ones "
+        "that are equal are identical",
+        "if state is not None and len(state) is not cells:",
+    ),
+    **each(
+        "reference.tables.check_ids",
+        "beyond = (input < 0) | (input >= num_embeddings)",
+        "no id is both below 0 and past the end: a table has 0 rows or more",
+        "beyond = (input < 0) ^ (input >= num_embeddings)",
+    ),
+    **each(
+        "reference.bert.encoder.bert_encoder",
+        "if ((valid_lens < 1) | (valid_lens > tokens.shape[1])).any():",
+        "no length is both below 1 and above the tokens, of which there are 0 or more",
+        "if ((valid_lens < 1) ^ (valid_lens > tokens.shape[1])).any():",
+    ),
+    **each(
+        "reference.bert.encoder.bert_encoder",
+        "if ((valid_lens < 1) | (valid_lens > tokens.shape[1])).any():",
+        "the sum of two bools is their or",
+        "if ((valid_lens < 1) + (valid_lens > tokens.shape[1])).any():",
+    ),
+    **each(
+        "reference.bert.mask_lm.mask_lm",
+        'h = gelu(h) if activation == "gelu" else relu(h)',
+        "activation is relu or gelu, as was checked, and gelu is the first by alphabet",
+        'h = gelu(h) if activation <= "gelu" else relu(h)',
+    ),
+    **each(
+        "reference.bert.next_sentence.next_sentence_pairs",
+        "return np.array(pairs, np.int64).reshape(-1, 2), np.array(labels, bool)",
+        "NumPy infers a length from any negative number, not from −1 alone",
+        "return np.array(pairs, np.int64).reshape(~1, 2), np.array(labels, bool)",
+        "return np.array(pairs, np.int64).reshape(- 2, 2), np.array(labels, bool)",
+    ),
+    **each(
+        "reference.boxes.geometry.check_boxes",
+        'wanted = "(*batch, 4)" if axes is None else "(n, 4)"',
+        "it stands in the message of an error alone",
+        'wanted = "(*batch, 4)" if not axes is None else "(n, 4)"',
+        'wanted = "(*batch, 4)" if axes is not None else "(n, 4)"',
+    ),
+    **each(
+        "reference.boxes.geometry.iou",
+        "shared = np.maximum(right - left, 0) * np.maximum(bottom - top, 0)",
+        "neither difference is below 0 here, as the line above has it",
+        "shared = np.maximum(right - left, -1) * np.maximum(bottom - top, 0)",
+        "shared = np.maximum(right - left, 0) * np.maximum(bottom - top, -1)",
+    ),
+    **each(
+        "reference.boxes.multibox.multibox_detection",
+        "predicted = offset_inverse(boxes, offset_preds[n].reshape(-1, 4))",
+        "NumPy infers a length from any negative number, not from −1 alone",
+        "predicted = offset_inverse(boxes, offset_preds[n].reshape(~1, 4))",
+        "predicted = offset_inverse(boxes, offset_preds[n].reshape(- 2, 4))",
+    ),
+    **each(
+        "reference.detection.detector.detect",
+        "return np.array(found, rows.dtype).reshape(-1, 6)",
+        "NumPy infers a length from any negative number, not from −1 alone",
+        "return np.array(found, rows.dtype).reshape(~1, 6)",
+        "return np.array(found, rows.dtype).reshape(- 2, 6)",
+    ),
+    **each(
+        "reference.dropout.masking.stochastic_depth",
+        "rows[n] = mask[n if len(mask) > 1 else 0]",
+        "a mask of no number is that of a batch of no examples, which has no row n",
+        "rows[n] = mask[n if len(mask) != 1 else 0]",
+    ),
+    **each(
+        "reference.dropout.masking.stochastic_depth",
+        "rows[n] = mask[n if len(mask) > 1 else 0]",
+        "a mask that is not of several numbers has one, the first and the last",
+        "rows[n] = mask[n if len(mask) > 1 else -1]",
+    ),
+    **each(
+        "reference.evaluation.bleu.corpus_bleu",
+        "orders = range(1, len(weights) + 1)",
+        "orders past the last weight are left out where precisions meet weights",
+        "orders = range(1, len(weights) << 1)",
+        "orders = range(1, len(weights) + 2)",
+    ),
+    **each(
+        "reference.evaluation.bleu._smoothed",
+        'if method == "add-k" and n > 1:',
+        "n counts from 1",
+        'if method == "add-k" and n != 1:',
+    ),
+    **each(
+        "reference.evaluation.bleu._smoothed",
+        'elif counts and not matches and method == "exp":',
+        "of the methods only add-k is before exp by alphabet, and it comes here "
+        "at n = 1 alone, where corpus_bleu has seen that there are matches",
+        'elif counts and not matches and method <= "exp":',
+    ),
+    **each(
+        "reference.optimisers.adaptive.rmsprop",
+        "x, s, a, b = param[i], 0, 0, 0",
+        "the first step sets them, and nothing is read before",
+        "x, s, a, b = param[i], 1, 0, 0",
+        "x, s, a, b = param[i], -1, 0, 0",
+        "x, s, a, b = param[i], 0, 1, 0",
+        "x, s, a, b = param[i], 0, -1, 0",
+        "x, s, a, b = param[i], 0, 0, 1",
+        "x, s, a, b = param[i], 0, 0, -1",
+    ),
+    **each(
+        "reference.optimisers.adaptive.uncorrected_adam",
+        "x, m, v = param[i], 0, 0",
+        "_moments reads neither m nor v at the first step, and makes them for the next",
+        "x, m, v = param[i], 1, 0",
+        "x, m, v = param[i], -1, 0",
+        "x, m, v = param[i], 0, 1",
+        "x, m, v = param[i], 0, -1",
+    ),
+    **each(
+        "reference.optimisers.adaptive.uncorrected_adam",
+        "m, v = _moments(m, v, g, betas, t + 1)",
+        "_moments then takes its general line at the first step, too, where m = v = 0",
+        "m, v = _moments(m, v, g, betas, t % 1)",
+    ),
+    **each(
+        "reference.optimisers.schedules.inverse_sqrt_lr",
+        "return _rates(lr, steps, lambda rate, one, t: rate / np.sqrt((t + 1) * one))",
+        "one is 1 (NaN for a rate that is not finite, as is all that is made of "
+        "it), and t + 1 is whole",
+        "return _rates(lr, steps, lambda rate, one, t: rate / np.sqrt((t + 1) / one))",
+        "return _rates(lr, steps, lambda rate, one, t: rate / np.sqrt((t + 1) // one))",
+    ),
+    **each(
+        "reference.pooling.fractional_max_pool._counts",
+        "if (output_size is None) == (output_ratio is None):",
+        "True and False are one object each",
+        "if (output_size is None) is (output_ratio is None):",
+    ),
+    **each(
+        "reference.pooling.lp_pool._norm",
+        "if p == math.inf:",
+        "nothing is above ∞",
+        "if p >= math.inf:",
+    ),
+    **each(
+        "reference.pooling.lp_pool._power",
+        "return math.prod([size] * int(p)) if p == int(p) else size**p",
+        "p is above 0, so that int, which cuts, is never above it",
+        "return math.prod([size] * int(p)) if p <= int(p) else size**p",
+    ),
+    **each(
+        "reference.pooling.regions.floor",
+        "whole = 0",
+        "the loops count up or down to the same number from any",
+        "whole = 1",
+        "whole = -1",
+    ),
+    **each(
+        "reference.pooling.roi_pool._rounded",
+        "return whole if number >= 0 else -whole",
+        "0 rounds to the whole number 0, which is its own opposite",
+        "return whole if number > 0 else -whole",
+    ),
+    **each(
+        "reference.recurrent.language_model.rnn_model",
+        "return linear(h, w_hq.T, b_q).reshape(-1, len(b_q)), last[0]",
+        "NumPy infers a length from any negative number, not from −1 alone",
+        "return linear(h, w_hq.T, b_q).reshape(~1, len(b_q)), last[0]",
+        "return linear(h, w_hq.T, b_q).reshape(- 2, len(b_q)), last[0]",
+    ),
+    **each(
+        "reference.targets.class_axis",
+        "return min(1, input.ndim - 1)",
+        "half of 1, cut, is 0, and half of 2 or more is 1 or more",
+        "return min(1, input.ndim >> 1)",
+    ),
+    **each(
+        "reference.targets.position_count",
+        "return target.size // input.shape[class_axis(input)]",
+        "target has input's shape here, so that its classes divide its size",
+        "return target.size / input.shape[class_axis(input)]",
+    ),
+    **each(
+        "reference.normalisation.squeeze_excitation.squeeze_excitation",
+        "if len(weight2) != input.shape[1]:",
+        "CPython has one object for each whole number up to 256, so that small "
+        "ones that are equal are identical",
+        "if len(weight2) is not input.shape[1]:",
+    ),
+    **each(
+        "reference.parallel.systolic_array._weights_stay",
+        "if k == len(b) - 1:",
+        "CPython has one object for each whole number up to 256, so that small "
+        "ones that are equal are identical",
+        "if k is len(b) - 1:",
+    ),
+    **each(
+        "reference.boxes.region_proposals.region_similarity",
+        "if sizes.shape != boxes.shape[:1] or len(histograms) != len(boxes):",
+        "CPython has one object for each whole number up to 256, so that small "
+        "ones that are equal are identical",
+        "if sizes.shape != boxes.shape[:1] or len(histograms) is not len(boxes):",
+    ),
+}

@@ -13,6 +13,7 @@ import pkgutil
 import types
 import warnings
 import zlib
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 
@@ -188,17 +189,19 @@ def home_of(name, value, module):
 
 @cache
 def belongs_to(module, name):
-    """The operations that use a name of a module, by the fewest calls first."""
-    found, seen, layer = [], set(), {(module, name)}
-    while layer and len(found) < NEAREST:
-        found += [
-            used
-            for where, used in sorted(layer)
-            if used in operations() and operations()[used].__module__ == where
-        ]
+    """The operations that use a name of a module, by the fewest calls first.
+
+    One of each module comes before a second one of any.
+    """
+    found, seen, layer, turns = [], set(), {(module, name)}, Counter()
+    while layer:
+        for where, used in sorted(layer):
+            if used in operations() and operations()[used].__module__ == where:
+                found.append((turns[where], len(found), used))
+                turns[where] += 1
         seen |= layer
         layer = {user for use in layer for user in users().get(use, ())} - seen
-    return found[:NEAREST]
+    return [used for *_, used in sorted(found)[:NEAREST]]
 
 
 def first_of(operation):

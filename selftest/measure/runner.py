@@ -12,7 +12,7 @@ from hypothesis.errors import UnsatisfiedAssumption
 from properties import agreement, rejections, test_large_arrays
 from properties.arithmetic.zeros import has_signs
 from properties.backends.backend import Backend
-from properties.backends.isolation import Raised, WorkerDied
+from properties.backends.isolation import Hung, Raised, WorkerDied
 from properties.calls import Call, Disagreement
 from properties.operations import agreements, operations
 from selftest.measure import arguments, outputs
@@ -20,6 +20,9 @@ from selftest.measure.trials import PlantedFramework, recorded, run
 
 DTYPES = ("float32", "float64", "float16", "bfloat16")
 """In the order in which a fault is looked for."""
+
+CALL_LIMIT, LAWS_LIMIT = 5.0, 200.0
+"""Seconds for a call of a mutant, and for all laws of an operation."""
 
 KILLED, SURVIVED, UNMET = "killed", "survived", "never met"
 EQUIVALENT = "equivalent"
@@ -202,7 +205,7 @@ def called_with(trial, tensors, options):
 
 def mutant_fates(operation, mutants, effort):
     """Mutants of the reference, run as a backend against what they are mutants of."""
-    framework = PlantedFramework("reference", time_limit=2.0)
+    framework = PlantedFramework("reference", time_limit=CALL_LIMIT)
     fates = [Fate(operation, "mutant", str(mutant)) for mutant in mutants]
     for dtype in DTYPES[:2]:
         backend = Backend(framework, "cpu", dtype)
@@ -219,21 +222,28 @@ def mutant_fates(operation, mutants, effort):
                 if fate.fate != KILLED:
                     Hunt(fate).go(refusals, dtype, refuses)
         framework.worker.call("restore")
-    for fate, mutant in zip(fates, mutants):
-        if fate.fate != KILLED and planted(framework, mutant, fate):
-            look_at_laws(framework, fate)
     framework.close()
+    look_at_laws(fates, mutants)
     return fates
 
 
-def look_at_laws(framework, fate):
-    """Whether a law of the reference fails where a mutant is in its place."""
-    try:
-        law = framework.worker.call("broken_law", fate.operation)
-    except WorkerDied as death:
-        law = death.what
-    if law:
-        fate.fate, fate.why = KILLED, f"law: {law}"
+def look_at_laws(fates, mutants):
+    """Whether a law of the reference fails where a mutant is in its place.
+
+    Laws that do not end in time are no kill: they take longer than a call.
+    """
+    framework = PlantedFramework("reference", time_limit=LAWS_LIMIT)
+    for fate, mutant in zip(fates, mutants):
+        if fate.fate != KILLED and planted(framework, mutant, fate):
+            try:
+                law = framework.worker.call("broken_law", fate.operation)
+            except Hung:
+                law = ""
+            except WorkerDied as death:
+                law = death.what
+            if law:
+                fate.fate, fate.why = KILLED, f"law: {law}"
+    framework.close()
 
 
 def planted(framework, mutant, fate):

@@ -73,17 +73,17 @@ class Planted(Adapter):
 
 
 def laws(operation):
-    """The laws of an operation, and pinned examples: names, tests, their arguments."""
+    """The laws of an operation's module: names, tests, their arguments."""
     from hypothesis import is_hypothesis_test  # which most workers need not import
 
     from properties.drawing import changed_settings
-    from properties.operations import arguments_of, operation_of, operations
+    from properties.operations import arguments_of, operations
     from selftest.measure.trials import SETTINGS
 
     *_, family, module = operations()[operation].__module__.split(".")
     tests = importlib.import_module(f"properties.{family}.test_{module}")
     for name, test in vars(tests).items():
-        if not name.startswith("test_") or operation_of(test) != operation:
+        if not name.startswith("test_"):
             continue
         for arguments in arguments_of(test, operation):
             if {*inspect.signature(test).parameters} != {*arguments}:
