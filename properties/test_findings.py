@@ -28,8 +28,24 @@ MACHINES = {
 """Which processors show a fault, where not all do."""
 
 
+MODES = {
+    "torch-autocast": "torch.autocast alone",
+    "torch-compile": "torch.compile (Inductor) alone",
+    "torch-vmap": "torch.func.vmap alone",
+}
+"""How a finding says that only a mode of PyTorch has it."""
+
+KNOWN = [i for i in KNOWN_ISSUES if i.backend in ("torch", *MODES)]
+
+
 def script_of(finding):
     return re.search(r"\(properties/findings/scripts/(\w+)\.py\)", finding)[1]
+
+
+def pinned(finding):
+    """The known issues that a finding names: pairs of operation and title."""
+    lines = re.findall(r"^- Pinned: (.+?) · (.+)$", finding, re.M)
+    return [(name, title) for names, title in lines for name in names.split(", ")]
 
 
 def test_each_script_shows_its_finding():
@@ -51,14 +67,16 @@ def test_a_script_is_short_and_of_one_finding(script):
 
 
 def test_every_known_issue_of_torch_is_in_one_finding():
-    pinned = [
-        (operation, title)
-        for finding in FINDINGS
-        for operations, title in re.findall(r"^- Pinned: (.+?) · (.+)$", finding, re.M)
-        for operation in operations.split(", ")
-    ]
-    known = {(i.operation, i.title) for i in KNOWN_ISSUES if i.backend == "torch"}
-    assert sorted(pinned) == sorted(known)
+    named = [name for finding in FINDINGS for name in pinned(finding)]
+    assert sorted(named) == sorted({(i.operation, i.title) for i in KNOWN})
+
+
+@pytest.mark.parametrize("finding", FINDINGS, ids=script_of)
+def test_a_finding_says_which_mode_alone_has_it(finding):
+    modes = {i.backend for i in KNOWN if (i.operation, i.title) in pinned(finding)}
+    where = re.search(r"^- Where: (.+)$", finding, re.M)[1]
+    said = {backend for backend, words in MODES.items() if words in where}
+    assert (said or {"torch"}) == modes
 
 
 @pytest.mark.parametrize("finding", FINDINGS, ids=script_of)

@@ -54,9 +54,9 @@ FAULTS = [
     ),
     taken(
         "scaled_dot_product_attention",
-        "a mask of numbers is taken beside is_causal, where an error is documented",
+        "a mask is taken beside is_causal, where an error is documented",
         lambda query, key, value, attn_mask, *, is_causal, **options: (
-            is_causal and attn_mask.dtype != bool
+            is_causal and attn_mask is not None
         ),
         (IMAGE, IMAGE, IMAGE, IMAGE),
         ATTENTION | {"is_causal": True},
@@ -112,20 +112,6 @@ FAULTS = [
         )
         for axes in (2, 3)
     ],
-    taken(
-        "fractional_max_pool2d",
-        "samples of more images than there are are taken",
-        lambda input, samples, **options: (
-            len(samples) > input[..., 0, 0].size // input.shape[-3]
-        ),
-        (ONE, np.full((2, 1, 2), 0.5)),
-        {
-            "kernel_size": (1, 1),
-            "output_ratio": None,
-            "output_size": (1, 1),
-            "return_indices": True,
-        },
-    ),
     taken(
         "embedding_bag",
         "offsets that decrease are taken",
@@ -300,16 +286,6 @@ FAULTS = [
         (np.ones((1, 3, 1)), np.full((1, 1, 2), 0.5)),
         {"kernel_size": (2**63 - 1, 1), "output_size": (2, 1)}
         | {"output_ratio": None, "return_indices": True},
-    ),
-    taken(
-        "fractional_max_pool3d",
-        "samples of more images than there are are taken",
-        lambda input, samples, **options: (
-            len(samples) > input[..., 0, 0, 0].size // input.shape[-4]
-        ),
-        (np.ones((1, 2, 2, 2)), np.full((2, 1, 3), 0.5)),
-        {"kernel_size": (1, 1, 1), "output_size": None}
-        | {"output_ratio": (0.5, 0.5, 0.5), "return_indices": True},
     ),
     taken(
         "unpad_sequence",
