@@ -1,7 +1,7 @@
 """Why more than a tenth of an operation's examples are undecidable, where they are."""
 
 OVERLAPS = "overlaps that are computed are compared, and tie within rounding"
-PIXELS = "computed places are rounded to pixels, which falls either way at their borders"
+PIXELS = "computed places are rounded to pixels, either way at their borders"
 GREATEST = "its maximum is taken of computed numbers, which tie within rounding"
 
 UNDECIDABLE = {
