@@ -94,8 +94,8 @@ def wrong(array):
         return ~array
     if array.dtype.kind != "f":
         return array + 1
-    finite = np.isfinite(array)
-    return np.where(finite, array + np.maximum(1, abs(array)), 0)
+    finite = np.where(np.isfinite(array), array, 0)
+    return finite + np.maximum(1, abs(finite))
 
 
 def wrong_from(array, dtype, *, first):

@@ -211,11 +211,7 @@ def mutant_fates(operation, mutants, effort):
         backend = Backend(framework, "cpu", dtype)
         backend.has_gradient = False
         trials = recorded(backend, operation, effort)
-        refusals = (
-            [*rejections.rejected_calls(backend, operation, REFUSED)]
-            if dtype == "float32"
-            else []
-        )
+        refusals = [*refused(backend, operation)] if dtype == "float32" else []
         for fate, mutant in zip(fates, mutants):
             if fate.fate != KILLED and planted(framework, mutant, fate):
                 Hunt(fate).go(trials, dtype, with_mutant)
