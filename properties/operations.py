@@ -173,12 +173,22 @@ def operation_of(test):
     return max(about, key=len, default=None)
 
 
-def agreements(operation):
-    """The properties that hold a backend to an operation."""
+def family_of(operation):
+    """The folder that an operation, or another way to one, is in."""
+    return operations()[TWINS.get(operation, operation)].__module__.split(".")[1]
+
+
+def tests_beside(operation):
+    """All laws and properties of the module that an operation is in."""
     *_, family, module = operations()[operation].__module__.split(".")
     tests = importlib.import_module(f"properties.{family}.test_{module}")
-    for name, test in vars(tests).items():
-        if "agrees_with_backend" in name and operation_of(test) == operation:
+    return [test for name, test in vars(tests).items() if name.startswith("test_")]
+
+
+def agreements(operation):
+    """The properties that hold a backend to an operation."""
+    for test in tests_beside(operation):
+        if "agrees_with_backend" in test.__name__ and operation_of(test) == operation:
             yield test
 
 

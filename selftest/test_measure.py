@@ -95,7 +95,7 @@ def test_laws_that_take_long_are_no_kill(monkeypatch):
 
 def test_laws_are_those_of_the_module():
     """What linear_lr obeys may show a fault of what it shares with step_lr, too"""
-    names = {name for name, *_ in laws("step_lr")}
+    names = {test.__name__ for test, _ in laws("step_lr")}
     assert "test_schedules_reject_options" in names
     assert any(name.startswith("test_linear_lr") for name in names)
     assert not any("agrees_with_backend" in name for name in names)

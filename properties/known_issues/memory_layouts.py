@@ -3,7 +3,7 @@
 import numpy as np
 
 from properties.known_issues.issue import KnownIssue
-from properties.operations import TWINS, operations, ways
+from properties.operations import TWINS, family_of, ways
 
 EVERY = ("float64", "float32", "float16", "bfloat16")
 OTHER_STRIDES = ("reversed_axes", "channels_last", "strided", "expanded")
@@ -49,7 +49,7 @@ def is_left_to_another_row(operation, manner):
     """
     if manner not in ("channels_last", "reversed_axes", "expanded"):
         return False
-    family = operations()[TWINS.get(operation, operation)].__module__.split(".")[1]
+    family = family_of(operation)
     if manner == "expanded":
         return family in NORMALIZING
     return (

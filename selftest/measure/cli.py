@@ -9,12 +9,10 @@ from dataclasses import asdict
 from multiprocessing import get_context
 from pathlib import Path
 
-from properties.operations import agreements, operations
+from properties.operations import agreements, family_of, operations
 from properties.plugin import EFFORTS
 from selftest.measure import mutants, runner, table
 from selftest.measure.equivalent import EQUIVALENT
-
-KINDS = ("mutant", "output", "argument")
 
 
 def main(arguments=None):
@@ -37,7 +35,9 @@ def parser():
     found = argparse.ArgumentParser(
         prog="python -m selftest.measure", description=__doc__
     )
-    found.add_argument("--kind", action="append", choices=KINDS, help="default: all")
+    found.add_argument(
+        "--kind", action="append", choices=table.KINDS, help="default: all"
+    )
     found.add_argument("--family", action="append", help="a folder of reference/")
     found.add_argument("--operation", action="append", help="one operation")
     found.add_argument("--effort", choices=EFFORTS, default="quick")
@@ -66,7 +66,7 @@ def chosen_operations(options):
     """Those of the options that a property holds backends to."""
     taken = {}
     for name in sorted(operations(), key=lambda name: zlib.crc32(name.encode())):
-        family = table.family_of(name)
+        family = family_of(name)
         is_wanted = name in (options.operation or [name]) and family in (
             options.family or [family]
         )
@@ -90,7 +90,7 @@ def measured(chosen, options):
 
 def fates_of(operation, options):
     """The fates of an operation's faults, and its name."""
-    kinds = options.kind or KINDS
+    kinds = options.kind or table.KINDS
     fates = []
     if "mutant" in kinds:
         planted = [

@@ -48,10 +48,6 @@ class Fate:
     dtype: str = ""
     why: str = ""
 
-    @property
-    def family(self):
-        return operations()[self.operation].__module__.split(".")[1]
-
 
 class Hunt:
     """A fault, looked for in trials of one dtype after the other."""

@@ -5,16 +5,12 @@ from statistics import median
 
 from tabulate import tabulate
 
-from properties.operations import operations
+from properties.operations import family_of
 from selftest.measure.runner import EQUIVALENT, KILLED, SURVIVED, UNMET
 
 KINDS = {"mutant": "mutants", "output": "faulty outputs", "argument": "arguments"}
 FLOOR = 0.9
 """The share of the faults of a fixed sample that CI asks of each family."""
-
-
-def family_of(operation):
-    return operations()[operation].__module__.split(".")[1]
 
 
 def families(fates):

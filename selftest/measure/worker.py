@@ -1,6 +1,5 @@
 """The worker's side: an adapter in which a fault can be planted."""
 
-import importlib
 import inspect
 import warnings
 
@@ -64,35 +63,31 @@ class Planted(Adapter):
 
     def broken_law(self, operation):
         """The name of a law of an operation that fails, or ""."""
-        for name, test, arguments in laws(operation):
+        for test, arguments in laws(operation):
             try:
                 test(**arguments)
             except (Exception, pytest.fail.Exception):
-                return name
+                return test.__name__
         return ""
 
 
 def laws(operation):
-    """The laws of an operation's module: names, tests, their arguments."""
+    """The laws of an operation's module: tests, and their arguments."""
     from hypothesis import is_hypothesis_test  # which most workers need not import
 
     from properties.drawing import changed_settings
-    from properties.operations import arguments_of, operations
+    from properties.operations import arguments_of, tests_beside
     from selftest.measure.trials import SETTINGS
 
-    *_, family, module = operations()[operation].__module__.split(".")
-    tests = importlib.import_module(f"properties.{family}.test_{module}")
-    for name, test in vars(tests).items():
-        if not name.startswith("test_"):
-            continue
+    for test in tests_beside(operation):
         for arguments in arguments_of(test, operation):
             if {*inspect.signature(test).parameters} != {*arguments}:
                 continue
             if not is_hypothesis_test(test):
-                yield name, test, arguments
+                yield test, arguments
                 continue
             with changed_settings(test, max_examples=LAW_EXAMPLES, **SETTINGS):
-                yield name, test, arguments
+                yield test, arguments
 
 
 LAW_EXAMPLES = 20
