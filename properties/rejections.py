@@ -12,7 +12,7 @@ from properties import agreement
 from properties.backends.adapter import Adapter
 from properties.backends.isolation import Isolated, Raised, WorkerDied
 from properties.calls import Call
-from properties.drawing import changed_settings
+from properties.drawing import unshrunk
 from properties.mutants import extreme_options, mutants
 from properties.operations import TWINS, agreements, arguments_of, operations
 
@@ -168,16 +168,11 @@ def rejection(call):
 def valid_calls(backend, way, examples):
     """Small calls that the properties of an operation make."""
     found = []
-    hold, agreement.hold = agreement.hold, found.append
-    phases = [Phase.generate]
-    changes = {"max_examples": examples, "database": None, "phases": phases}
-    try:
+    with agreement.handed_to(found.append):
         for test in small_agreements(TWINS.get(way, way)):
-            with changed_settings(test, **changes):
+            with unshrunk(test, examples, phases=[Phase.generate]):
                 for arguments in arguments_of(test, way):
                     test(backend=backend, **arguments)
-    finally:
-        agreement.hold = hold
     return [call for call in found if sum(map(size_of, call.tensors)) <= SMALL]
 
 

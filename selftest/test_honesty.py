@@ -1,14 +1,11 @@
 """No property passes when the backend that it is to judge only raises exceptions."""
 
-from contextlib import nullcontext
-
 import pytest
-from hypothesis import HealthCheck, Phase, is_hypothesis_test
 
 from properties.backends.backend import Backend, Framework
 from properties.backends.isolation import Raised
 from properties.calls import Disagreement
-from properties.drawing import changed_settings
+from properties.drawing import unshrunk
 from properties.operations import agreements, arguments_of, operations
 
 HELD = [name for name in sorted(operations()) if any(agreements(name))]
@@ -33,15 +30,6 @@ class Raiser(Backend):
         raise Raised("RuntimeError", "no result", "", False, False)
 
 
-FEW = {
-    "max_examples": 20,
-    "database": None,
-    "deadline": None,
-    "suppress_health_check": [*HealthCheck],
-    "phases": [Phase.explicit, Phase.generate],
-}
-
-
 @pytest.mark.parametrize("operation", HELD)
 def test_no_property_passes_on_a_raiser(framework, operation):
     """Each of them says that it raised."""
@@ -49,11 +37,7 @@ def test_no_property_passes_on_a_raiser(framework, operation):
         for arguments in arguments_of(test, operation):
             backend = Raiser(framework, "cpu", "float32")
             with (
-                few_examples(test),
+                unshrunk(test, 20),
                 pytest.raises(Disagreement, match="it raised"),
             ):
                 test(backend=backend, **arguments)
-
-
-def few_examples(test):
-    return changed_settings(test, **FEW) if is_hypothesis_test(test) else nullcontext()

@@ -3,15 +3,13 @@
 import importlib
 import subprocess
 import sys
-from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, Phase, is_hypothesis_test
 
 from properties.backends.backend import Backend, Framework
 from properties.calls import Disagreement
-from properties.drawing import changed_settings
+from properties.drawing import unshrunk
 from properties.operations import agreements, arguments_of
 from properties.reporting.reproduction import script
 
@@ -34,13 +32,7 @@ PLANTED = [
 ]
 
 
-THREE_RUNS = {
-    "max_examples": 300,
-    "phases": [Phase.explicit, Phase.generate],
-    "database": None,
-    "deadline": None,
-    "suppress_health_check": [*HealthCheck],
-}
+EXAMPLES = 300
 """Three runs at quick effort, without the time that it takes to shrink what is found:
 what one example in a hundred shows, a single run may miss."""
 
@@ -54,16 +46,11 @@ def disagreement_of(path, operation):
             backend = Backend(framework, "cpu", dtype)
             try:
                 for arguments in arguments_of(test, operation):
-                    with as_planted(test):
+                    with unshrunk(test, EXAMPLES):
                         test(backend=backend, **arguments)
             except Disagreement as disagreement:
                 return disagreement
     return None
-
-
-def as_planted(test):
-    drawn = is_hypothesis_test(test)
-    return changed_settings(test, **THREE_RUNS) if drawn else nullcontext()
 
 
 @pytest.mark.parametrize(("family", "operation"), RIGHT)

@@ -1,31 +1,22 @@
 """Calls that the properties of an operation make, kept to be judged again and again.
 
-With a fixed seed Hypothesis draws the same examples until one fails: what a fault does
-to them can be seen without drawing them, or running the reference, once more.
+Derandomized, Hypothesis draws the same examples until one fails: what a fault does to
+them can be seen without drawing them, or running the reference, once more.
 """
 
 import contextlib
 from dataclasses import dataclass
 
 import pytest
-from hypothesis import HealthCheck, Phase, is_hypothesis_test
+from hypothesis import is_hypothesis_test
 
 from properties import agreement
 from properties.backends.backend import Framework
 from properties.calls import Call
-from properties.drawing import changed_settings
+from properties.drawing import unshrunk
 from properties.operations import agreements, arguments_of, operations
 from properties.plugin import COMPOSED, EFFORTS, SHARES
 from selftest.measure.worker import Planted
-
-SETTINGS = {
-    "database": None,
-    "deadline": None,
-    "suppress_health_check": [*HealthCheck],
-    "derandomize": True,
-    "phases": [Phase.explicit, Phase.generate],
-}
-"""The same examples each time, and none to make a failing one smaller."""
 
 
 class PlantedFramework(Framework):
@@ -91,7 +82,7 @@ def recorded(backend, operation, effort):
         trials.append(Trial(call, expected, found, manner, other))
         backend.ledger.count()
 
-    with replaced(agreement, "hold", keep):
+    with agreement.handed_to(keep):
         for test in agreements(operation):
             if is_hypothesis_test(test):
                 run(test, backend, operation, effort)
@@ -114,17 +105,7 @@ def run(test, backend, operation, effort):
     own = test._hypothesis_internal_use_settings.max_examples
     most = own if own < EFFORTS["quick"] else EFFORTS[effort]
     examples = max(1, most // share)
-    with changed_settings(test, max_examples=examples, **SETTINGS):
+    with unshrunk(test, examples, derandomize=True):
         for arguments in arguments_of(test, operation):
             with contextlib.suppress(pytest.skip.Exception):  # what a dtype lacks
                 test(backend=backend, **arguments)
-
-
-@contextlib.contextmanager
-def replaced(module, name, value):
-    old = getattr(module, name)
-    setattr(module, name, value)
-    try:
-        yield
-    finally:
-        setattr(module, name, old)

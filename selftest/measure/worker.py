@@ -6,6 +6,9 @@ import warnings
 import pytest
 
 from properties.backends.adapter import Adapter
+from properties.drawing import unshrunk
+from properties.operations import arguments_of, tests_beside
+from properties.plugin import EFFORTS, LAW
 from selftest.measure.mutants import modules
 from selftest.measure.outputs import faults
 
@@ -73,22 +76,12 @@ class Planted(Adapter):
 
 def laws(operation):
     """The laws of an operation's module: tests, and their arguments."""
-    from hypothesis import is_hypothesis_test  # which most workers need not import
-
-    from properties.drawing import changed_settings
-    from properties.operations import arguments_of, tests_beside
-    from selftest.measure.trials import SETTINGS
-
     for test in tests_beside(operation):
         for arguments in arguments_of(test, operation):
             if {*inspect.signature(test).parameters} != {*arguments}:
                 continue
-            if not is_hypothesis_test(test):
-                yield test, arguments
-                continue
-            with changed_settings(test, max_examples=LAW_EXAMPLES, **SETTINGS):
+            with unshrunk(test, LAW_EXAMPLES, derandomize=True):
                 yield test, arguments
 
 
-LAW_EXAMPLES = 20
-"""A fifth of quick effort's."""
+LAW_EXAMPLES = EFFORTS["quick"] // LAW
