@@ -1,7 +1,6 @@
 """Lawbook as a pytest plugin: options, Hypothesis profiles, and hooks."""
 
 import gc
-import math
 import os
 from contextlib import nullcontext
 from pathlib import Path
@@ -204,13 +203,12 @@ def share_of(item):
     compiled = COMPILED if backend.tallies else 1
     if item.config.option.effort != "quick":
         return compiled
-    shares = [
-        compiled,
-        3 if way in TWINS else 1,
-        SHARES[backend.dtype],
-        COMPOSED.get(item.path.parent.name, 1),
-    ]
-    return math.prod(shares)
+    return compiled * quick_share(backend.dtype, item.path.parent.name, way)
+
+
+def quick_share(dtype, family, way=None):
+    """What quick effort's examples are divided by."""
+    return SHARES[dtype] * COMPOSED.get(family, 1) * (3 if way in TWINS else 1)
 
 
 def pytest_terminal_summary(terminalreporter, config):

@@ -117,6 +117,6 @@ def fates_of_mutants(operation, chosen, effort):
         again = runner.mutant_fates(other, [mutant for mutant, _ in pairs], effort)
         for (_, fate), found in zip(pairs, again):
             if found.fate == runner.KILLED and fate.fate != runner.KILLED:
-                fate.fate, fate.dtype, fate.why = found.fate, found.dtype, found.why
+                fate.end(found.dtype, found.why)
                 fate.examples += found.examples
     return fates

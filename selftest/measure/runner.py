@@ -48,27 +48,23 @@ class Fate:
     dtype: str = ""
     why: str = ""
 
+    def end(self, dtype, why):
+        """Note what killed it."""
+        self.fate, self.dtype, self.why = KILLED, dtype, str(why).partition("\n")[0]
 
-class Hunt:
-    """A fault, looked for in trials of one dtype after the other."""
 
-    def __init__(self, fate):
-        self.fate = fate
-
-    def go(self, trials, dtype, attempt):
-        """Judge trials until one kills: attempt(trial) is whether it met the fault."""
-        fate = self.fate
-        for trial in trials:
-            fate.examples += 1
-            try:
-                if attempt(trial):
-                    fate.fate = SURVIVED
-            except Disagreement as disagreement:
-                fate.fate, fate.dtype = KILLED, dtype
-                fate.why = str(disagreement).splitlines()[0]
-                return
-            except UnsatisfiedAssumption:
-                pass
+def hunt(fate, trials, dtype, attempt):
+    """Judge trials until one kills: attempt(trial) is whether it met the fault."""
+    for trial in trials:
+        fate.examples += 1
+        try:
+            if attempt(trial):
+                fate.fate = SURVIVED
+        except Disagreement as disagreement:
+            fate.end(dtype, disagreement)
+            return
+        except UnsatisfiedAssumption:
+            pass
 
 
 def fates_on_torch(operation, effort, kinds=("output", "argument")):
@@ -83,7 +79,7 @@ def fates_on_torch(operation, effort, kinds=("output", "argument")):
                 key = kind, name
                 fate = fates.setdefault(key, Fate(operation, kind, name))
                 if fate.fate != KILLED:
-                    Hunt(fate).go(trials, dtype, attempt)
+                    hunt(fate, trials, dtype, attempt)
     for fate in fates.values():
         if fate.fate == UNMET and fate.fault in outputs.OF_SIZE:
             framework.worker.call("plant", fate.fault, MOST_GRADIENTS)
@@ -166,8 +162,7 @@ def live(framework, fate, effort):
         try:
             run(test, backend, operation, effort)
         except Disagreement as disagreement:
-            fate.fate, fate.dtype = KILLED, "float32"
-            fate.why = str(disagreement).splitlines()[0]
+            fate.end("float32", disagreement)
             break
     fate.examples += backend.ledger.examples
 
@@ -210,9 +205,9 @@ def mutant_fates(operation, mutants, effort):
         refusals = [*refused(backend, operation)] if dtype == "float32" else []
         for fate, mutant in zip(fates, mutants):
             if fate.fate != KILLED and planted(framework, mutant, fate):
-                Hunt(fate).go(trials, dtype, with_mutant)
+                hunt(fate, trials, dtype, with_mutant)
                 if fate.fate != KILLED:
-                    Hunt(fate).go(refusals, dtype, refuses)
+                    hunt(fate, refusals, dtype, refuses)
         framework.worker.call("restore")
     framework.close()
     look_at_laws(fates, mutants)
@@ -234,7 +229,7 @@ def look_at_laws(fates, mutants):
             except WorkerDied as death:
                 law = death.what
             if law:
-                fate.fate, fate.why = KILLED, f"law: {law}"
+                fate.end("", f"law: {law}")
     framework.close()
 
 
@@ -243,7 +238,7 @@ def planted(framework, mutant, fate):
     try:
         framework.worker.call("mutate", mutant)
     except Raised as error:
-        fate.fate, fate.why = KILLED, f"it cannot be made: {error}"
+        fate.end("", f"it cannot be made: {error}")
         return False
     return True
 

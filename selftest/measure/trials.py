@@ -14,8 +14,8 @@ from properties import agreement
 from properties.backends.backend import Framework
 from properties.calls import Call
 from properties.drawing import unshrunk
-from properties.operations import agreements, arguments_of, operations
-from properties.plugin import COMPOSED, EFFORTS, SHARES
+from properties.operations import agreements, arguments_of, family_of
+from properties.plugin import EFFORTS, quick_share
 from selftest.measure.worker import Planted
 
 
@@ -98,10 +98,8 @@ def raw(call, parts):
 
 def run(test, backend, operation, effort):
     """Run a property as a run at some effort does, without shrinking."""
-    share = SHARES[backend.dtype] if effort == "quick" else 1
-    family = operations()[operation].__module__.split(".")[1]
-    if effort == "quick" and family in COMPOSED:
-        share *= 2
+    family = family_of(operation)
+    share = quick_share(backend.dtype, family) if effort == "quick" else 1
     own = test._hypothesis_internal_use_settings.max_examples
     most = own if own < EFFORTS["quick"] else EFFORTS[effort]
     examples = max(1, most // share)
