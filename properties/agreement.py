@@ -273,11 +273,7 @@ def compare(call, part, actual, shape, expected, errors, dtype=None, *, at=()):
     if wanted == call.backend.dtype:
         precision = call.promise(part.partition(" ")[0])
         bound = allowed(expected, errors, precision)
-        with np.errstate(invalid="ignore"):
-            low, high = (expected - errors, expected + errors)
-        ends = precision.storage.round([low, high])
-        overflows = np.isinf(numbers) & (numbers == ends).any(axis=0)
-        numbers = np.where(overflows, expected, numbers)
+        numbers = with_overflow(numbers, expected, errors, precision.storage)
     wrong = differs(numbers, expected, bound)
     record(call, part, numbers, expected, bound)
     if wrong.any():
@@ -288,6 +284,16 @@ def compare(call, part, actual, shape, expected, errors, dtype=None, *, at=()):
         call.fail(problem, part=part, place=place, **wanted)
     if part.startswith("result") and has_signs(call.name, call.options):
         check_signs(call, part, numbers, expected, at)
+
+
+def with_overflow(numbers, expected, errors, storage):
+    """Take an infinity for what is right, where the bounds reach beyond a format."""
+    if not np.isinf(numbers).any():
+        return numbers
+    with np.errstate(invalid="ignore"):
+        ends = storage.round([expected - errors, expected + errors])
+    overflows = np.isinf(numbers) & (numbers == ends).any(axis=0)
+    return np.where(overflows, expected, numbers)
 
 
 def check_signs(call, part, numbers, expected, at):
@@ -315,15 +321,16 @@ def place_of(index, at):
 def allowed(expected, errors, precision):
     """Bounds on stored results: computing, then rounding to the storage format."""
     storage = precision.storage
-    size = abs(expected) + errors
-    rounding = storage.unit_roundoff * size
+    size = abs(expected)
     least = storage.smallest_normal if precision.flushes else storage.smallest
-    is_tiny = abs(expected) < storage.smallest_normal + errors
-    rounding += np.where(is_tiny, least, 0)
-    exact = (errors == 0) & (storage.round(expected) == expected)
+    tiny = np.where(size < storage.smallest_normal + errors, least, 0)
+    rounding = storage.unit_roundoff * (size + errors) + tiny
+    exact = storage.round(expected) == expected
     if storage is precision.operation is precision.accumulation:
         exact |= errors > 0  # what is computed in this format is already rounded to it
-    return errors + np.where(exact | ~np.isfinite(expected), 0, rounding)
+    else:
+        exact &= errors == 0
+    return errors + np.where(exact | ~np.isfinite(size), 0, rounding)
 
 
 def worst_of(numbers, expected, bound, wrong):
@@ -350,9 +357,9 @@ def record(call, part, numbers, expected, bound):
     ledger.elements += bound.size
     ledger.unchecked += int(np.isinf(bound).sum())
     checked = np.isfinite(bound) & (bound > 0) & np.isfinite(expected)
-    with np.errstate(all="ignore"):
-        shares = abs(numbers - expected)[checked] / bound[checked]
-    if shares.size:
+    if checked.any():
+        with np.errstate(all="ignore"):
+            shares = abs(numbers - expected)[checked] / bound[checked]
         ledger.share = max(ledger.share, float(shares.max()))
     if ledger.share > ledger.worst:
         ledger.worst, ledger.worst_part = ledger.share, part

@@ -70,6 +70,8 @@ class Bounded(Scalar):
     def input(cls, number):
         """Make an element of an input: exact, but for what reading it may lose."""
         value = float(number)
+        if not cls.READS_OFF:
+            return cls(value)
         size, roundoff = abs(value), cls.precision.input_roundoff
         if cls.precision.flushes and size < cls.NORMAL:
             return cls(value, size)
@@ -377,6 +379,7 @@ def bounded_numbers(precision: Precision) -> type[Bounded]:
         "FUNCTION_TINY": wide.smallest_normal + operation.smallest,
         "LARGEST": min(operation.largest, accumulation.largest),
         "NORMAL": operation.smallest_normal,
+        "READS_OFF": precision.flushes or precision.input_roundoff > 0,
         "ROUND": precision.roundings * operation.unit_roundoff + ours,
         "STORE": 0.0 if operation is accumulation else operation.unit_roundoff,
         "TINY": precision.roundings * flushed,
@@ -395,6 +398,8 @@ def bounded(array: np.ndarray, precision: Precision | None = None) -> np.ndarray
     The default precision is that of NumPy's float64.
     """
     number = bounded_numbers(precision or promise("numpy", "cpu", "float64"))
-    result = np.empty(np.shape(array), object)
-    result[...] = np.frompyfunc(number.input, 1, 1)(array)
+    array = np.asarray(array, np.float64)
+    make = number.input if number.READS_OFF else number
+    result = np.empty(array.shape, object)
+    result[...] = np.frompyfunc(make, 1, 1)(array)
     return result
