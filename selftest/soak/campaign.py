@@ -2,16 +2,16 @@
 
 import random
 import time
-from contextlib import contextmanager
+from unittest.mock import patch
 
 import pytest
-from hypothesis import Phase, seed
+from hypothesis import Phase
 from hypothesis.errors import Unsatisfiable
 
 from properties.backends.adapter import UnusableBackend
 from properties.backends.backend import Backend, Framework
 from properties.calls import Disagreement
-from properties.drawing import changed_settings
+from properties.drawing import unshrunk
 from properties.operations import arguments_of, operations, ways
 from properties.rejections import small_agreements
 from properties.reporting.ledger import Ledger
@@ -106,25 +106,15 @@ def outcome(backend, test, given, number, phases):
     An example that is rejected, or that nothing implements, is no failure.
     """
     ledger = backend.ledger = Ledger()
-    settings = {"max_examples": EXAMPLES, "database": None, "phases": phases}
+    seeded = patch.object(test, "_hypothesis_internal_use_seed", number)
     try:
-        with changed_settings(test, **settings), seeded(test, number):
+        with unshrunk(test, EXAMPLES, phases=phases), seeded:
             test(backend=backend, **given)
     except (Unsatisfiable, pytest.skip.Exception):
         pass
     except Exception as failure:
         return ledger, failure
     return ledger, None
-
-
-@contextmanager
-def seeded(test, number):
-    """Let Hypothesis draw a property's examples from a seed."""
-    seed(number)(test)
-    try:
-        yield
-    finally:
-        test._hypothesis_internal_use_seed = None
 
 
 def alarm(operation, backend, test, number, failure):
