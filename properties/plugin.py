@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, is_hypothesis_test, settings
 from properties import distribution
 from properties.backends.adapter import UnusableBackend
 from properties.backends.selection import Selection
-from properties.drawing import fewer_examples
+from properties.drawing import AFRESH, drawn_for, fewer_examples
 from properties.operations import TWINS
 from properties.reporting import collection, page, report, table
 
@@ -39,6 +39,7 @@ COMPILED = 4
 for effort, examples in EFFORTS.items():
     settings.register_profile(
         effort,
+        backend=AFRESH,
         max_examples=examples,
         deadline=None,
         derandomize="CI" in os.environ,
@@ -171,7 +172,7 @@ def pytest_collection_finish(session):
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item):
     """Note what the property met; one that met no implementation is a skip."""
-    with some_examples(item):
+    with drawn_for(item.function, item.name), some_examples(item):
         return (yield from collection.observe(item))
 
 

@@ -13,7 +13,7 @@ from hypothesis import is_hypothesis_test
 from properties import agreement
 from properties.backends.backend import Framework
 from properties.calls import Call
-from properties.drawing import unshrunk
+from properties.drawing import drawn_for, unshrunk
 from properties.operations import agreements, arguments_of, family_of
 from properties.plugin import EFFORTS, quick_share
 from selftest.measure.worker import Planted
@@ -103,7 +103,8 @@ def run(test, backend, operation, effort):
     own = test._hypothesis_internal_use_settings.max_examples
     most = own if own < EFFORTS["quick"] else EFFORTS[effort]
     examples = max(1, most // share)
-    with unshrunk(test, examples, derandomize=True):
+    changed = unshrunk(test, examples, derandomize=True)
+    with changed, drawn_for(test, f"{backend!r}"):
         for arguments in arguments_of(test, operation):
             with contextlib.suppress(pytest.skip.Exception):  # what a dtype lacks
                 test(backend=backend, **arguments)
