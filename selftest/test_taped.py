@@ -213,6 +213,19 @@ def test_a_tie_with_itself_is_one():
     assert actual.tolist() == [1]
 
 
+def test_one_of_two_numbers_may_be_a_constant():
+    """Padding, say: a bounded number, which is on no tape"""
+    one = bounded([1.0])[0]
+    for function in (np.maximum, np.minimum):
+        for pair in (lambda x: (x, one), lambda x: (one, x)):
+            (actual,) = gradient(
+                lambda x, f=function, p=pair: np.array([f(*p(x[0]))], object),
+                [bounded([2.0])],
+                bounded([1.0]),
+            )
+            assert actual[0] == int(function is np.maximum)
+
+
 def test_nan_hands_on_its_derivative():
     """As frameworks have it: what is not less has the derivative."""
 

@@ -268,6 +268,8 @@ class Bounded(Scalar):
     def maximum(self, other):
         """The greater of two numbers, NaN if either is; never undecidable."""
         if type(other) is not type(self):
+            if not isinstance(other, Real):
+                return NotImplemented
             other = self.lift(other)
         doubt = self.error + other.error
         if math.isnan(self.value) or math.isnan(other.value):
@@ -282,10 +284,6 @@ class Bounded(Scalar):
             value = least.value + (most - least.value) / 2
             return type(self)(value, max(value - least.value, most - value))
         return type(self)(greater.value, max(self.error, other.error))
-
-    def minimum(self, other):
-        """The lesser of two numbers, NaN if either is; never undecidable."""
-        return -((-self).maximum(-other))
 
     # --- elementary functions: the value, and what the argument's error does to it
 

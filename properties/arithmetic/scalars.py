@@ -44,11 +44,16 @@ def power(base, exponent):
 
 
 def maximum(first, second):
-    return first.maximum(second) if isinstance(first, Scalar) else second.maximum(first)
+    """The greater number, as the one says that knows the other."""
+    if isinstance(first, Scalar):
+        greater = first.maximum(second)
+        if greater is not NotImplemented:
+            return greater
+    return second.maximum(first)
 
 
 def minimum(first, second):
-    return first.minimum(second) if isinstance(first, Scalar) else second.minimum(first)
+    return -maximum(-first, -second)
 
 
 OPERATIONS = {

@@ -148,10 +148,6 @@ class Taped(Scalar):
         parents = [pair for pair in shares if isinstance(pair[0], Taped)]
         return Taped(np.maximum(mine, theirs), self.tape, parents)
 
-    def minimum(self, other):
-        """The lesser number; where they tie, each has half the derivative."""
-        return -((-self).maximum(-other))
-
     # --- elementary functions
 
     def function(self, ufunc, derivative):
