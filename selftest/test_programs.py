@@ -9,6 +9,7 @@ from hypothesis import Phase
 
 from properties.backends.backend import Backend, Framework
 from properties.backends.program import Step, interpret
+from properties.backends.selection import Selection
 from properties.calls import Disagreement
 from properties.drawing import changed_settings
 from properties.programs.program import ProgramCall
@@ -71,6 +72,14 @@ def test_faults_between_operations_are_found(pair, tmp_path):
     called = [step.operation for step in found.call.steps]
     assert any(name.startswith(first) for name in called)
     assert any(name.startswith(second) for name in called)
+
+
+def test_programs_are_run_whatever_a_backend_has():
+    """It is in the table of no backend that it implements them."""
+    selection = Selection(["numpy"], None, None, in_process=True)
+    given = [*selection.parameters(agrees)]
+    selection.close()
+    assert given and not any(parameter.marks for parameter in given)
 
 
 @pytest.mark.parametrize("first", ["conv2d", "masked_fill", "linear"])

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from properties.backends.adapter import Adapter, UnusableBackend
 from properties.backends.isolation import InProcess, Isolated, Raised, WorkerDied
+from properties.backends.program import PROGRAM
 from properties.operations import TWINS, operations, signature
 from properties.reporting.ledger import Ledger
 
@@ -99,7 +100,8 @@ class Backend:
         return f"{self.framework.label}-{self.device}-{self.dtype}"
 
     def implements(self, operation):
-        return operation in self.framework.offer["operations"]
+        """Whether it has an operation; programs are made of those that it has."""
+        return operation in (PROGRAM, *self.framework.offer["operations"])
 
     def submit(self, operation, *call):
         """Start `Adapter.evaluate`; `result` gives what comes out."""

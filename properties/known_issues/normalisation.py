@@ -13,11 +13,13 @@ def overflows(dtype):
     """
 
     def region(x, mean, var, weight=None, bias=None, *, training=False, eps=1e-5):
-        if training or weight is None or not x.size:
+        if weight is None or not x.size:
             return False
         per_channel = np.moveaxis(x, 1, -1).reshape(-1, x.shape[1])
-        largest = np.maximum(abs(per_channel).max(axis=0), abs(mean))
         with np.errstate(all="ignore"):
+            if training:
+                mean, var = per_channel.mean(axis=0), per_channel.var(axis=0)
+            largest = np.maximum(abs(per_channel).max(axis=0), abs(mean))
             steps = abs(weight) / np.sqrt(var + eps) * np.maximum(largest, 1)
         return bool((steps > FORMATS[dtype].largest).any())
 
