@@ -8,6 +8,8 @@ UNDECIDABLE = {
     "assign_anchor_to_bbox": OVERLAPS,
     "beam_search": GREATEST,
     "detect": OVERLAPS,
+    "fractional_max_pool2d": PIXELS,
+    "fractional_max_pool3d": PIXELS,
     "gumbel_max": GREATEST,
     "mask_head": PIXELS,
     "multibox_detection": OVERLAPS,
@@ -16,4 +18,5 @@ UNDECIDABLE = {
     "random_crop_box": PIXELS,
     "roi_align": PIXELS,
     "roi_pool": PIXELS,
+    "viterbi": GREATEST,
 }
