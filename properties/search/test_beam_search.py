@@ -281,6 +281,14 @@ def test_beam_search_rejects_options(options):
         beam_search(table, states, **{"steps": 1, "num_beams": 1, **options})
 
 
+@pytest.mark.parametrize(("shape", "name"), [((1, 0, 2), "states"), ((1, 1, 0), "voc")])
+def test_beam_search_rejects_tables_of_nothing(shape, name):
+    """At least a state and a token"""
+    table, states = np.zeros(shape), np.zeros(shape, np.int64)
+    with pytest.raises(ValueError, match=f"{name}.* is 0"):
+        beam_search(table, states, steps=1, num_beams=1, eos=0)
+
+
 # --- agreement
 
 

@@ -164,7 +164,7 @@ def test_paste_mask_is_zero_outside_of_its_box(example):
 # --- errors
 
 
-@pytest.mark.parametrize("box", [(1, 0, 1, 2), (0, 2, 2, 1)])
+@pytest.mark.parametrize("box", [(1, 0, 1, 2), (0, 2, 2, 1), (0, 2, 2, 2)])
 def test_warp_proposals_and_paste_mask_reject_boxes_without_pixels(box):
     with pytest.raises(ValueError, match="left < right"):
         paste_mask(np.ones((2, 2)), box=box, size=(3, 3))
