@@ -69,6 +69,52 @@ EQUIVALENT = {
         "if cls_preds.ndim <= 0 or cls_labels.shape != cls_preds.shape[:-1]:",
     ),
     **each(
+        "reference.seq2seq.attention_decoder.bahdanau_decoder",
+        "attention[:, t] = masked_softmax(scores[:, 0], mask, dim=-1)",
+        "what is left of the scores has two axes, of which axis 1 is the last",
+        "attention[:, t] = masked_softmax(scores[:, 0], mask, dim=1)",
+        "attention[:, t] = masked_softmax(scores[:, 0], mask, dim=+1)",
+    ),
+    **each(
+        "reference.tensors.products.matmul",
+        "left = input[None, :] if input.ndim == 1 else input",
+        "what has no axes was refused before",
+        "left = input[None, :] if input.ndim <= 1 else input",
+    ),
+    **each(
+        "reference.tensors.products.matmul",
+        "right = other[:, None] if other.ndim == 1 else other",
+        "what has no axes was refused before",
+        "right = other[:, None] if other.ndim <= 1 else other",
+    ),
+    **each(
+        "reference.tensors.indexing.integer_index",
+        "if not 0 < len(indices) <= input.ndim:",
+        "no length is below 0, and CPython has one object for 0",
+        "if not 0 != len(indices) <= input.ndim:",
+        "if not 0 is not len(indices) <= input.ndim:",
+    ),
+    **each(
+        "reference.tensors.joining.chunk",
+        "if n == 0:",
+        "no axis has fewer than 0 places",
+        "if n <= 0:",
+    ),
+    **each(
+        "reference.tensors.reductions._checked_rows",
+        "if rows.shape[-1] == 0:",
+        "no axis has fewer than 0 places",
+        "if rows.shape[-1] <= 0:",
+    ),
+    **each(
+        "reference.tensors.reductions._extremes",
+        "if len(equals) > 1 and abs(best) < math.inf:",
+        "no size is above infinity, and NaN, which is not equal to itself, has no "
+        "equals to be counted",
+        "if len(equals) > 1 and abs(best) != math.inf:",
+        "if len(equals) != 1 and abs(best) < math.inf:",
+    ),
+    **each(
         "reference.masks.embedding_bag.embedding_bag",
         'if mode == "max":',
         "mode is sum, mean or max, as was checked, and max is the first by alphabet",
