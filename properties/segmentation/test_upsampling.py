@@ -172,6 +172,12 @@ def test_fcn_head_of_worked_example():
     assert_equal(y, np.ones((1, 1, 32, 32)))
 
 
+def test_bilinear_kernel_may_be_wide():
+    """Of no channels, to be quick"""
+    weight = np.zeros((0, 1, 257, 257))
+    assert_equal(bilinear_kernel(weight), weight)
+
+
 # --- errors
 
 

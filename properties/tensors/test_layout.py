@@ -96,6 +96,12 @@ def test_transpose_is_an_involution(x, dim0, dim1):
     assert_equal(transpose(matrix, dim0=0, dim1=1), permute(matrix, dims=(1, 0)))
 
 
+def test_view_of_hundreds_of_numbers():
+    """257 numbers are 257 rows"""
+    x = np.arange(257.0)
+    assert_equal(view(x, shape=(257, 1)), x[:, None])
+
+
 @given(tensors(sixteenths))
 def test_flatten_keeps_the_order(x):
     """flatten from 0 to −1 is view(−1); y[i · n + j] = x[i, j]"""

@@ -187,13 +187,6 @@ EQUIVALENT = {
         "y = np.zeros((max(lengths), len(runs), outputs[0].shape[+1]), input.dtype)",
     ),
     **each(
-        "reference.recurrent.recurrence.check_count",
-        "if state is not None and len(state) != cells:",
-        "CPython has one object for each whole number up to 256, so that small ones "
-        "that are equal are identical",
-        "if state is not None and len(state) is not cells:",
-    ),
-    **each(
         "reference.tables.check_ids",
         "beyond = (input < 0) | (input >= num_embeddings)",
         "no id is both below 0 and past the end: a table has 0 rows or more",
@@ -367,26 +360,5 @@ EQUIVALENT = {
         "return target.size // input.shape[class_axis(input)]",
         "target has input's shape here, so that its classes divide its size",
         "return target.size / input.shape[class_axis(input)]",
-    ),
-    **each(
-        "reference.normalisation.squeeze_excitation.squeeze_excitation",
-        "if len(weight2) != input.shape[1]:",
-        "CPython has one object for each whole number up to 256, so that small "
-        "ones that are equal are identical",
-        "if len(weight2) is not input.shape[1]:",
-    ),
-    **each(
-        "reference.parallel.systolic_array._weights_stay",
-        "if k == len(b) - 1:",
-        "CPython has one object for each whole number up to 256, so that small "
-        "ones that are equal are identical",
-        "if k is len(b) - 1:",
-    ),
-    **each(
-        "reference.boxes.region_proposals.region_similarity",
-        "if sizes.shape != boxes.shape[:1] or len(histograms) != len(boxes):",
-        "CPython has one object for each whole number up to 256, so that small "
-        "ones that are equal are identical",
-        "if sizes.shape != boxes.shape[:1] or len(histograms) is not len(boxes):",
     ),
 }
