@@ -236,7 +236,7 @@ def test_pixels_reject_what_does_not_fit():
         ("input has shape", pixel_cross_entropy, (np.zeros((2, 2)), target), {}),
         ("image has shape", label_indices, (image[0], palette), {}),
         ("image has shape", label_indices, (image, palette[:, :2]), {}),
-        ("image has shape", label_indices, (image, palette[0]), {}),
+        ("palette has shape", label_indices, (image, palette[0]), {}),
         ("classes is 0", label_indices, (image, palette[:0]), {}),
         ("target has shape", label_colors, (image, palette), {}),
         ("palette has shape", label_colors, (target, palette[0]), {}),

@@ -76,6 +76,45 @@ EQUIVALENT = {
         "attention[:, t] = masked_softmax(scores[:, 0], mask, dim=+1)",
     ),
     **each(
+        "reference.seq2seq.attention_decoder.bahdanau_decoder",
+        "attention[:, t] = masked_softmax(scores[:, 0], mask, dim=-1)",
+        "one query is scored at a time, the first and the last",
+        "attention[:, t] = masked_softmax(scores[:, -1], mask, dim=-1)",
+    ),
+    **each(
+        "reference.seq2seq.prediction.predict_seq2seq",
+        "y[n, t] = where_greatest(logits[n, 0])",
+        "the decoder is given one token at a time, the first and the last",
+        "y[n, t] = where_greatest(logits[n, -1])",
+    ),
+    **each(
+        "reference.seq2seq.prediction.predict_seq2seq",
+        "if t == 0 or y[n, t - 1] != eos:",
+        "t counts from 0",
+        "if t <= 0 or y[n, t - 1] != eos:",
+    ),
+    **each(
+        "reference.segmentation.style.tv_loss",
+        'if reduction == "none" or (reduction == "mean" and 0 in '
+        "[a.size for a, _ in pairs]):",
+        "reduction is none, mean or sum, as was checked, and mean is the first by "
+        "alphabet",
+        'if reduction == "none" or (reduction <= "mean" and 0 in '
+        "[a.size for a, _ in pairs]):",
+    ),
+    **each(
+        "reference.segmentation.pixels._check_classes",
+        "if target.size and not 0 <= target.min() <= target.max() < count:",
+        "no least number is above the greatest, and NumPy makes an object for each",
+        "if target.size and not 0 <= target.min() is not target.max() < count:",
+    ),
+    **each(
+        "reference.segmentation.instances.paste_mask",
+        "resized = resize(mask[None], size=(bottom - top, right - left))[0]",
+        "the axis before the mask's own has one place, the first and the last",
+        "resized = resize(mask[None], size=(bottom - top, right - left))[ -1]",
+    ),
+    **each(
         "reference.tensors.products.matmul",
         "left = input[None, :] if input.ndim == 1 else input",
         "what has no axes was refused before",
