@@ -269,6 +269,13 @@ def test_beam_search_gradient_goes_to_what_was_taken(example, k):
     assert_equal(left, right)
 
 
+def test_beam_search_of_no_tables_has_no_beams():
+    """tokens (0, 0, steps), scores (0, 0)"""
+    table = np.zeros((0, 1, 2))
+    found = beam_search(table, table.astype(np.int64), steps=3, num_beams=2)
+    assert [part.shape for part in found] == [(0, 0, 3), (0, 0)]
+
+
 # --- errors
 
 

@@ -94,6 +94,25 @@ EQUIVALENT = {
         "if t <= 0 or y[n, t - 1] != eos:",
     ),
     **each(
+        "reference.search.exhaustive_search.viterbi",
+        "best = {0: Sequence()}",
+        "the key only finds the one sequence there is: its state is its own",
+        "best = { 1: Sequence()}",
+        "best = { -1: Sequence()}",
+    ),
+    **each(
+        "reference.tensors.layout.view",
+        "known = math.prod(size for size in shape if size != -1)",
+        "CPython has one object for −1",
+        "known = math.prod(size for size in shape if size is not -1)",
+    ),
+    **each(
+        "reference.tensors.layout.view",
+        "sizes = [input.size // known if size == -1 else size for size in shape]",
+        "CPython has one object for −1",
+        "sizes = [input.size // known if size is -1 else size for size in shape]",
+    ),
+    **each(
         "reference.segmentation.style.tv_loss",
         'if reduction == "none" or (reduction == "mean" and 0 in '
         "[a.size for a, _ in pairs]):",
