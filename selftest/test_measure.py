@@ -78,6 +78,20 @@ def test_a_mutant_of_a_helper_is_tried_on_every_operation_that_uses_it(monkeypat
     assert (operation, fate.fate) == ("shape_chain", KILLED)
 
 
+def test_an_operation_that_cannot_be_measured_ends_nothing(monkeypatch):
+    """It is said why, and counts as what is not caught"""
+
+    def raises(*arguments):
+        raise ValueError("no answer within 30 s\nand more")
+
+    monkeypatch.setattr(runner, "fates_on_torch", raises)
+    options = SimpleNamespace(kind=["output"], sample=1, effort="quick")
+    _, fates = cli.fates_of("relu", options)
+    told, _ = table.left(fates)
+    assert told == "not measured: relu: any: no answer within 30 s"
+    assert table.below_floors(fates) == 1
+
+
 def test_laws_that_take_long_are_no_kill(monkeypatch):
     """A mutant of which it is not known whether its laws hold survives"""
 
