@@ -163,8 +163,12 @@ def test_sequence_log_prob_rejects_what_is_not_in_the_table():
     table, states, tokens = np.zeros((1, 2, 3)), np.zeros((1, 2, 3), int), [[0, 2]]
     with pytest.raises(ValueError, match="eos is 3; there are 3 tokens"):
         sequence_log_prob(table, states, np.array(tokens), eos=3)
-    with pytest.raises(ValueError, match="there are 2 states"):
-        sequence_log_prob(table, states + 2, np.array(tokens))
+    for eos in (-1, 4):
+        with pytest.raises(ValueError, match=f"eos is {eos}"):
+            sequence_log_prob(table, states, np.array(tokens), eos=eos)
+    for state in (-1, 2):
+        with pytest.raises(ValueError, match="there are 2 states"):
+            sequence_log_prob(table, states + state, np.array(tokens))
     with pytest.raises(ValueError, match="next_state has shape"):
         sequence_log_prob(table, states[:, :1], np.array(tokens))
     with pytest.raises(ValueError, match="there are 3 tokens"):

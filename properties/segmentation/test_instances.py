@@ -183,8 +183,10 @@ def test_warp_proposals_and_mask_head_reject_shapes():
     for shape in [(2,), (1, 2, 2)]:
         with pytest.raises(ValueError, match="mask has shape"):
             paste_mask(np.ones(shape), box=(0, 0, 1, 1), size=(1, 1))
-    with pytest.raises(ValueError, match="there are 0 weights"):
-        mask_head(np.ones((1, 1, 2, 2)), np.zeros((1, 5)), output_size=(1, 1))
+    x, boxes = np.ones((1, 1, 2, 2)), np.zeros((1, 5))
+    for count in (0, 5, 7):
+        with pytest.raises(ValueError, match=f"there are {count} weights"):
+            mask_head(x, boxes, *[np.zeros((1, 1))] * count, output_size=(1, 1))
 
 
 # --- agreement
