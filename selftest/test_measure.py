@@ -141,6 +141,11 @@ def test_faults_of_outputs_change_what_shows_them(name):
         assert outputs.is_same(outputs.results()[name](*few), few)
 
 
+def test_a_call_without_results_has_no_bit_to_change():
+    """split_batches of nothing gives no tensors"""
+    assert outputs.Rarely()([], []) == ([], [])
+
+
 def test_faults_that_remember_change_a_later_call():
     """A stale result is the one before; one call in twenty has another last bit."""
     stale, rarely = outputs.Stale(), outputs.Rarely()
