@@ -6,11 +6,13 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
+from properties.backends.backend import Backend
 from properties.backends.isolation import Hung
 from selftest.measure import arguments, cli, mutants, outputs, runner, table
 from selftest.measure.equivalent import EQUIVALENT
 from selftest.measure.runner import EQUIVALENT as NO_FAULT
 from selftest.measure.runner import KILLED, SURVIVED, UNMET, Fate
+from selftest.measure.trials import PlantedFramework
 from selftest.measure.worker import Planted, laws
 
 TEXT = '''def least(a: int | None, *, b: float = 2) -> int | None:
@@ -90,6 +92,15 @@ def test_an_operation_that_cannot_be_measured_ends_nothing(monkeypatch):
     told, _ = table.left(fates)
     assert told == "not measured: relu: any: no answer within 30 s"
     assert table.below_floors(fates) == 1
+
+
+def test_what_the_reference_takes_is_no_refusal():
+    """A weight that is None, of vgg_block, which passes it on as a bias"""
+    framework = PlantedFramework("reference")
+    refusals = [*runner.refused(Backend(framework, "cpu", "float32"), "vgg_block")]
+    framework.close()
+    assert refusals
+    assert not any("weights[1] is a tensor" in error for _, error in refusals)
 
 
 def test_laws_that_take_long_are_no_kill(monkeypatch):

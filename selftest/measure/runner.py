@@ -252,13 +252,17 @@ def with_mutant(trial):
 
 
 def refused(backend, operation):
-    """Calls that the definition refuses, and why."""
+    """Calls that the definition refuses, and why.
+
+    Those that it only says to refuse, a tensor that is None, its loops may well take.
+    """
     valid = rejections.valid_calls(backend, operation, REFUSED // 10)
     changed = rejections.candidates(valid, Random(0))
     for tensors, options in islice(changed, REFUSED):
         call = Call(backend, operations()[operation], tensors, options)
         with contextlib.suppress(Disagreement):  # what no caller means: a graph of 1
             if problem := rejections.rejection(call):
+                rejections.check_rejected(call, problem)
                 yield call, problem
 
 
