@@ -69,11 +69,13 @@ def other_numbers(dtype, sizes):
 
 def other_options(option):
     """Another number, word, or count of numbers in the place of an option."""
-    if isinstance(option, str):
+    if isinstance(option, bool):
+        yield not option
+    elif isinstance(option, str):
         yield from ("nonesuch", "")
     elif isinstance(option, tuple | list):
         yield from other_sequences(option)
-    elif isinstance(option, int) and not isinstance(option, bool):
+    elif isinstance(option, int):
         yield from (-1, 0, LARGE, -LARGE, *EXTREMES)
     elif isinstance(option, float):
         yield from (-1.0, 0.0, 2.0, float("nan"), float("inf"), float("-inf"))

@@ -6,11 +6,13 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
+from properties.backends.backend import Backend
 from properties.backends.isolation import Hung
 from selftest.measure import arguments, cli, mutants, outputs, runner, table
 from selftest.measure.equivalent import EQUIVALENT
 from selftest.measure.runner import EQUIVALENT as NO_FAULT
 from selftest.measure.runner import KILLED, SURVIVED, UNMET, Fate
+from selftest.measure.trials import PlantedFramework
 from selftest.measure.worker import Planted, laws
 
 TEXT = '''def least(a: int | None, *, b: float = 2) -> int | None:
@@ -78,6 +80,29 @@ def test_a_mutant_of_a_helper_is_tried_on_every_operation_that_uses_it(monkeypat
     assert (operation, fate.fate) == ("shape_chain", KILLED)
 
 
+def test_an_operation_that_cannot_be_measured_ends_nothing(monkeypatch):
+    """It is said why, and counts as what is not caught"""
+
+    def raises(*arguments):
+        raise ValueError("no answer within 30 s\nand more")
+
+    monkeypatch.setattr(runner, "fates_on_torch", raises)
+    options = SimpleNamespace(kind=["output"], sample=1, effort="quick")
+    _, fates = cli.fates_of("relu", options)
+    told, _ = table.left(fates)
+    assert told == "not measured: relu: any: no answer within 30 s"
+    assert table.below_floors(fates) == 1
+
+
+def test_what_the_reference_takes_is_no_refusal():
+    """A weight that is None, of vgg_block, which passes it on as a bias"""
+    framework = PlantedFramework("reference")
+    refusals = [*runner.refused(Backend(framework, "cpu", "float32"), "vgg_block")]
+    framework.close()
+    assert refusals
+    assert not any("weights[1] is a tensor" in error for _, error in refusals)
+
+
 def test_laws_that_take_long_are_no_kill(monkeypatch):
     """A mutant of which it is not known whether its laws hold survives"""
 
@@ -125,6 +150,11 @@ def test_faults_of_outputs_change_what_shows_them(name):
     if name in outputs.OF_SIZE:
         few = [(np.ones(32, np.float32), "float32")], []
         assert outputs.is_same(outputs.results()[name](*few), few)
+
+
+def test_a_call_without_results_has_no_bit_to_change():
+    """split_batches of nothing gives no tensors"""
+    assert outputs.Rarely()([], []) == ([], [])
 
 
 def test_faults_that_remember_change_a_later_call():

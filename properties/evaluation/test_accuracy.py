@@ -112,6 +112,8 @@ def test_cls_eval_rejects_shapes_that_do_not_fit():
     """(*batch, classes) and (*batch), with at least one class"""
     with pytest.raises(ValueError, match=r"\(2, 3\) and \(2, 1\)"):
         cls_eval(np.zeros((2, 3)), np.zeros((2, 1), np.int64))
+    with pytest.raises(ValueError, match=r"\(\) and \(\)"):
+        cls_eval(np.zeros(()), np.zeros((), np.int64))
     with pytest.raises(ValueError, match="classes is 0"):
         accuracy(np.zeros((2, 0)), np.zeros(2, np.int64))
 

@@ -187,8 +187,9 @@ def test_pad_sequence_rejects_what_cannot_be_stacked():
 
 def test_unpad_sequence_rejects_lengths_that_do_not_fit():
     padded = np.ones((3, 2))
-    with pytest.raises(ValueError, match=r"lengths has shape \(3,\)"):
-        unpad_sequence(padded, np.array([1, 1, 1]))
+    for count in (1, 3):
+        with pytest.raises(ValueError, match=rf"lengths has shape \({count},\)"):
+            unpad_sequence(padded, np.ones(count, int))
     with pytest.raises(ValueError, match=r"it must be in \[0, 3\]"):
         unpad_sequence(padded, np.array([1, 4]))
 

@@ -95,6 +95,12 @@ def test_squeeze_excitation_gates_are_of_relu(x, code):
     assert_equal(left, x / 2)
 
 
+def test_squeeze_excitation_of_hundreds_of_channels():
+    """As many channels as there are: without weights each is halved"""
+    x, weight = np.ones((1, 257, 1)), np.zeros((1, 257))
+    assert_equal(squeeze_excitation(x, weight, None, weight.T, None), x / 2)
+
+
 # --- errors
 
 

@@ -98,6 +98,14 @@ def test_systolic_matmul_of_two_by_two(stationary):
     assert cycles == 4
 
 
+@pytest.mark.parametrize("stationary", ["output", "weight"])
+def test_systolic_matmul_of_a_long_product(stationary):
+    """Σ_k 1 · 1, 300 numbers long"""
+    a = np.ones((1, 300))
+    c, _ = systolic_matmul(a, a.T, stationary=stationary)
+    assert_equal(c, np.array([[300.0]]))
+
+
 # --- errors
 
 

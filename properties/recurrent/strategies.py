@@ -19,7 +19,8 @@ WIDTHS = st.sampled_from([33, 2, 17, 1, 3, 2, 65, 1, 2, 3, 33, 32, *[1, 2, 3] * 
 """Numbers of hidden units, small ones among them: a wide one takes long."""
 
 MOST_STEPS = 6
-"""Of all cells on all sequences of a batch: more would take long."""
+"""Of all cells on all sequences of a batch: more would take long. Packs, which need
+steps to be of several lengths, have twice as many."""
 
 
 def constant_of(way):
@@ -113,7 +114,8 @@ def stacks(
     bidirectional=None,
 ):
     """Layers: an input, states and weights; and options."""
-    ranges = (1, time), (1, batch), (1, 2), (1, 2), (1, most), (0, 255), (0, 255)
+    steps, sequences = (1 + packed, time), (1 + packed, batch)
+    ranges = steps, sequences, (1, 2), (1, 2), (1, most), (0, 255), (0, 255)
     time, batch, features, hidden, num_layers, flags, more = draw(
         whole_numbers(*ranges)
     )
@@ -125,8 +127,8 @@ def stacks(
     if not packed:
         options["dropout"] = float(num_layers > 1 and more % 4 == 1)
     cells = num_layers * (1 + options["bidirectional"])
-    time = min(time, max(MOST_STEPS // cells // batch, 1))
-    batch = 0 if more % 32 == 31 and not packed else batch
+    time = min(time, max(MOST_STEPS * (1 + packed) // cells // batch, 1))
+    batch = int(packed) if more % 32 == 31 else batch
     lead = (batch, time) if options["batch_first"] else (time, batch)
     is_one = flags >> 2 & 3 == 3 and not packed
     units = hidden if states == 2 and more >> 2 & 3 == 1 else None
@@ -154,8 +156,8 @@ def packs(draw, gates, elements, *, states=1, **limits):
     )
     batch, time = input.shape[:2] if options["batch_first"] else input.shape[1::-1]
     code = draw(codes((batch,)))
-    lengths = 1 + code.astype(np.int64) % time
-    options["enforce_sorted"] = bool(code[:1] < 64)
+    lengths = time - code.astype(np.int64) // 4 % time
+    options["enforce_sorted"] = bool(code[0] % 4 == 1)
     if options["enforce_sorted"]:
         lengths = -np.sort(-lengths)
     return (input, lengths, *rest), options

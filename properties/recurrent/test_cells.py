@@ -238,6 +238,7 @@ X, H = np.zeros((2, 3)), np.zeros((2, 3))
         ((X, None, ROW, MATRIX), "must be matrices"),
         ((X[:, :2], None, MATRIX, MATRIX), "input has 2"),
         ((X, None, MATRIX[:11], MATRIX), "for each hidden unit"),
+        ((X, None, MATRIX[:3], MATRIX[:2]), "for each hidden unit"),
         ((X, None, MATRIX, MATRIX, ROW[:3]), "a bias has shape"),
         ((X, H[:1], MATRIX[:3], MATRIX[:3]), "hx has shape"),
         ((X, H[0], MATRIX[:3], MATRIX[:3]), "hx has shape"),
@@ -260,6 +261,7 @@ def test_rnn_cell_rejects_an_unknown_nonlinearity():
         ((X, H, H[:, :2], MATRIX, MATRIX), "cx has shape"),
         ((X, H[:1], H, MATRIX, MATRIX), "hx has shape"),
         ((X, H, H, MATRIX[:6], MATRIX[:6]), "4 for each hidden unit"),
+        ((X, H, H, MATRIX, MATRIX[:11]), "4 for each hidden unit"),
     ],
 )
 def test_lstm_cell_rejects_what_does_not_fit(tensors, message):

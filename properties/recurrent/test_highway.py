@@ -85,7 +85,7 @@ def test_highway_is_a_gated_unit_over_depth(tensors):
 # --- errors
 
 
-@pytest.mark.parametrize("rows", [(2, 3), (3, 2)])
+@pytest.mark.parametrize("rows", [(2, 3), (3, 2), (4, 3), (3, 4)])
 def test_highway_rejects_another_size(rows):
     weight, gate_weight = (np.zeros((n, 3)) for n in rows)
     with pytest.raises(ValueError, match="both must have 3 rows"):

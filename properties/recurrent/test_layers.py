@@ -258,6 +258,14 @@ def test_gru_puts_time_first():
     assert gru(x, None, *weights, None, None)[0].shape == (7, 2, 6)
 
 
+def test_gru_of_many_layers():
+    """Without weights all stays 0, in 65 layers: a state of each"""
+    weights = [np.zeros((3, 1)), np.zeros((3, 1)), None, None] * 65
+    y, h = gru(np.ones((1, 1, 1)), None, *weights, num_layers=65)
+    assert_equal(y, np.zeros((1, 1, 1)))
+    assert_equal(h, np.zeros((65, 1, 1)))
+
+
 # --- gradients
 
 

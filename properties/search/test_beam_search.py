@@ -269,6 +269,13 @@ def test_beam_search_gradient_goes_to_what_was_taken(example, k):
     assert_equal(left, right)
 
 
+def test_beam_search_of_no_tables_has_no_beams():
+    """tokens (0, 0, steps), scores (0, 0)"""
+    table = np.zeros((0, 1, 2))
+    found = beam_search(table, table.astype(np.int64), steps=3, num_beams=2)
+    assert [part.shape for part in found] == [(0, 0, 3), (0, 0)]
+
+
 # --- errors
 
 
@@ -279,6 +286,14 @@ def test_beam_search_rejects_options(options):
     (name,) = options
     with pytest.raises(ValueError, match=f"{name} is"):
         beam_search(table, states, **{"steps": 1, "num_beams": 1, **options})
+
+
+@pytest.mark.parametrize(("shape", "name"), [((1, 0, 2), "states"), ((1, 1, 0), "voc")])
+def test_beam_search_rejects_tables_of_nothing(shape, name):
+    """At least a state and a token"""
+    table, states = np.zeros(shape), np.zeros(shape, np.int64)
+    with pytest.raises(ValueError, match=f"{name}.* is 0"):
+        beam_search(table, states, steps=1, num_beams=1, eos=0)
 
 
 # --- agreement

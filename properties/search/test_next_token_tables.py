@@ -151,8 +151,9 @@ def test_length_normalized_turns_the_order_round():
 
 def test_markov_chain_rejects_transitions_of_other_shapes():
     """(batch, vocabulary) and (batch, vocabulary, vocabulary)"""
-    with pytest.raises(ValueError, match="it must be"):
-        markov_chain(np.zeros((1, 2)), np.zeros((1, 2, 3)))
+    for shape in [(1, 2, 3), (1, 2, 1), (1, 1, 2), (2, 2, 2), (0, 2, 2), (2, 2)]:
+        with pytest.raises(ValueError, match="it must be"):
+            markov_chain(np.zeros((1, 2)), np.zeros(shape))
     with pytest.raises(ValueError, match="vocabulary is 0"):
         prefix_tree(vocabulary=0, steps=1)
 
@@ -162,12 +163,20 @@ def test_sequence_log_prob_rejects_what_is_not_in_the_table():
     table, states, tokens = np.zeros((1, 2, 3)), np.zeros((1, 2, 3), int), [[0, 2]]
     with pytest.raises(ValueError, match="eos is 3; there are 3 tokens"):
         sequence_log_prob(table, states, np.array(tokens), eos=3)
-    with pytest.raises(ValueError, match="there are 2 states"):
-        sequence_log_prob(table, states + 2, np.array(tokens))
+    for eos in (-1, 4):
+        with pytest.raises(ValueError, match=f"eos is {eos}"):
+            sequence_log_prob(table, states, np.array(tokens), eos=eos)
+    for state in (-1, 2):
+        with pytest.raises(ValueError, match="there are 2 states"):
+            sequence_log_prob(table, states + state, np.array(tokens))
     with pytest.raises(ValueError, match="next_state has shape"):
         sequence_log_prob(table, states[:, :1], np.array(tokens))
     with pytest.raises(ValueError, match="there are 3 tokens"):
         sequence_log_prob(table, states, np.array(tokens) + 1)
+    for others in [[*tokens, *tokens], tokens[:0]]:
+        others = np.reshape(others, (-1, 2)).astype(int)
+        with pytest.raises(ValueError, match="for a batch of 1"):
+            sequence_log_prob(table, states, others)
     with pytest.raises(ValueError, match="length is 0"):
         length_normalized(np.zeros(1), np.zeros(1, int), length_penalty=1.0)
 

@@ -164,7 +164,9 @@ def test_paste_mask_is_zero_outside_of_its_box(example):
 # --- errors
 
 
-@pytest.mark.parametrize("box", [(1, 0, 1, 2), (0, 2, 2, 1)])
+@pytest.mark.parametrize(
+    "box", [(1, 0, 1, 2), (2, 0, 1, 2), (0, 2, 2, 1), (0, 2, 2, 2)]
+)
 def test_warp_proposals_and_paste_mask_reject_boxes_without_pixels(box):
     with pytest.raises(ValueError, match="left < right"):
         paste_mask(np.ones((2, 2)), box=box, size=(3, 3))
@@ -173,10 +175,18 @@ def test_warp_proposals_and_paste_mask_reject_boxes_without_pixels(box):
 
 
 def test_warp_proposals_and_mask_head_reject_shapes():
-    with pytest.raises(ValueError, match="they must be"):
+    with pytest.raises(ValueError, match="input has shape"):
         warp_proposals(np.ones((3, 3)), np.ones((1, 4), int), size=(1, 1))
-    with pytest.raises(ValueError, match="there are 0 weights"):
-        mask_head(np.ones((1, 1, 2, 2)), np.zeros((1, 5)), output_size=(1, 1))
+    for shape in [(4,), (1, 5), (1, 4, 1)]:
+        with pytest.raises(ValueError, match="boxes has shape"):
+            warp_proposals(np.ones((1, 3, 3)), np.ones(shape, int), size=(1, 1))
+    for shape in [(2,), (1, 2, 2)]:
+        with pytest.raises(ValueError, match="mask has shape"):
+            paste_mask(np.ones(shape), box=(0, 0, 1, 1), size=(1, 1))
+    x, boxes = np.ones((1, 1, 2, 2)), np.zeros((1, 5))
+    for count in (0, 5, 7):
+        with pytest.raises(ValueError, match=f"there are {count} weights"):
+            mask_head(x, boxes, *[np.zeros((1, 1))] * count, output_size=(1, 1))
 
 
 # --- agreement

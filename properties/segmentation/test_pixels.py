@@ -236,11 +236,13 @@ def test_pixels_reject_what_does_not_fit():
         ("input has shape", pixel_cross_entropy, (np.zeros((2, 2)), target), {}),
         ("image has shape", label_indices, (image[0], palette), {}),
         ("image has shape", label_indices, (image, palette[:, :2]), {}),
+        ("palette has shape", label_indices, (image, palette[0]), {}),
         ("classes is 0", label_indices, (image, palette[:0]), {}),
         ("target has shape", label_colors, (image, palette), {}),
         ("palette has shape", label_colors, (target, palette[0]), {}),
         ("there are 6 classes", label_colors, (target, palette), {}),
         ("there are 6 classes", class_areas, (-target,), {"num_classes": 6}),
+        ("there are 5 classes", class_areas, (target,), {"num_classes": 5}),
         ("target has shape", class_areas, (image,), {"num_classes": 6}),
     ]:
         with pytest.raises(ValueError, match=problem):

@@ -103,11 +103,12 @@ def test_fast_rcnn_head_rejects_a_proposal_by_its_background_alone(logits):
 
 
 def test_fast_rcnn_head_rejects_weights_that_do_not_fit():
-    x, boxes, weights = np.zeros((1, 1, 2, 2)), np.zeros((1, 5)), [np.zeros((1, 1))] * 6
-    with pytest.raises(ValueError, match="there are 5 weights"):
-        fast_rcnn_head(x, boxes, *weights[1:], output_size=(1, 1))
+    x, boxes, weight = np.zeros((1, 1, 2, 2)), np.zeros((1, 5)), np.zeros((1, 1))
+    for count in (5, 7):
+        with pytest.raises(ValueError, match=f"there are {count} weights"):
+            fast_rcnn_head(x, boxes, *[weight] * count, output_size=(1, 1))
     with pytest.raises(ValueError, match=r"weight has shape .*, input "):
-        fast_rcnn_head(x, boxes, *weights, output_size=(2, 2))
+        fast_rcnn_head(x, boxes, *[weight] * 6, output_size=(2, 2))
 
 
 # --- agreement

@@ -172,6 +172,12 @@ def test_fcn_head_of_worked_example():
     assert_equal(y, np.ones((1, 1, 32, 32)))
 
 
+def test_bilinear_kernel_may_be_wide():
+    """Of no channels, to be quick"""
+    weight = np.zeros((0, 1, 257, 257))
+    assert_equal(bilinear_kernel(weight), weight)
+
+
 # --- errors
 
 
@@ -181,6 +187,8 @@ def test_upsampling_rejects_what_does_not_fit():
     window = {"stride": 1, "padding": 0}
     for problem, operation, tensors, options in [
         ("kernels must be square", bilinear_kernel, (np.zeros((1, 1, 2, 3)),), {}),
+        ("kernels must be square", bilinear_kernel, (np.zeros((1, 1, 3, 2)),), {}),
+        ("kernels must be square", bilinear_kernel, (np.zeros((1, 1, 0, 0)),), {}),
         ("weight has shape", bilinear_kernel, (np.zeros((2, 2)),), {}),
         ("factor is 0", bilinear_upsample, (x,), {"factor": 0}),
         ("input has shape", bilinear_upsample, (x[0],), {"factor": 1}),

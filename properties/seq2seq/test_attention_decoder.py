@@ -211,6 +211,7 @@ def test_bahdanau_decoder_takes_outputs_batch_first():
         (np.zeros((2, 1), int), np.zeros((2, 1)), None, "enc_outputs has shape"),
         (np.zeros((2, 1), int), np.zeros((1, 1, 1)), None, "must be of as many"),
         (np.zeros((2, 1), int), np.zeros((2, 1, 1)), np.ones(1, int), "of as many"),
+        (np.zeros((1, 1), int), np.zeros((2, 1, 1)), None, "must be of as many"),
         (np.ones((2, 1), int), np.zeros((2, 1, 1)), None, "input has 1"),
     ],
 )

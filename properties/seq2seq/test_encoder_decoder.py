@@ -258,8 +258,9 @@ def test_seq2seq_encoder_rejects_what_does_not_fit(tokens, lens, message):
 
 def test_seq2seq_decoder_rejects_what_does_not_fit():
     rest = HX, WORDS, WORDS, np.zeros(1), *GRU
-    with pytest.raises(ValueError, match="context has shape"):
-        seq2seq_decoder(SOURCE, np.zeros((1, 1)), *rest)
+    for shape in [(1, 1), (3, 1), (2,), (2, 1, 1)]:
+        with pytest.raises(ValueError, match="context has shape"):
+            seq2seq_decoder(SOURCE, np.zeros(shape), *rest)
     with pytest.raises(ValueError, match="tokens has shape"):
         seq2seq_decoder(SOURCE[0], None, *rest)
     with pytest.raises(ValueError, match="input has -1"):

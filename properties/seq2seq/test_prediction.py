@@ -97,6 +97,23 @@ def test_predict_seq2seq_stops(example):
     assert (tokens == options["eos"]).all()
 
 
+@pytest.mark.parametrize("sign", [1, -1])
+def test_predict_seq2seq_has_the_last_layer_for_its_context(sign):
+    """Layers that end with 1 and with −1, and a decoder that says the context's sign"""
+    into, last = np.array([[0.0], [0], [4]]), np.array([0.0, 0, 1])
+    gates, zeros = np.array([0.0, SHUT, 0]), np.zeros((3, 1))
+
+    def layer(weight, bias):
+        return weight, zeros, gates + bias * last, np.zeros(3)
+
+    encoder = *layer(zeros, sign), *layer(zeros, -sign)
+    decoder = *layer(np.concatenate([zeros, into], axis=1), 0), *layer(into, 0)
+    words = np.zeros((2, 1)), np.zeros((2, 1)), np.array([[1.0], [-1]]), np.zeros(2)
+    options = {"bos": 0, "eos": 0, "num_steps": 1, "num_layers": 2}
+    said = predict_seq2seq(np.array([[0]]), None, *words, *encoder, *decoder, **options)
+    assert_equal(said, np.array([[int(sign > 0)]]))
+
+
 # --- errors
 
 

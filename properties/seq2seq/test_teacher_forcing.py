@@ -180,8 +180,12 @@ def test_masked_cross_entropy_rejects_what_does_not_fit():
         masked_cross_entropy(logits, target[:, :2], lens)
     with pytest.raises(ValueError, match="input, target and valid_lens have shapes"):
         masked_cross_entropy(logits, target, lens[:1])
+    with pytest.raises(ValueError, match="input, target and valid_lens have shapes"):
+        masked_cross_entropy(logits, target, np.ones(3, int))
     with pytest.raises(ValueError, match="reduction is 'average'"):
         masked_cross_entropy(logits, target, lens, reduction="average")
+    with pytest.raises(ValueError, match="reduction is 'average'"):
+        masked_cross_entropy(logits, target, 0 * lens, reduction="average")
 
 
 def test_shift_right_rejects_one_sequence():

@@ -203,7 +203,7 @@ def test_select_takes_negative_numbers():
     x = np.arange(3.0)
     assert select(x, dim=0, index=-1) == 2
     assert select(x, dim=0, index=-3) == 0
-    for index in (3, -4):
+    for index in (3, 4, -4):
         with pytest.raises(ValueError, match=f"index is {index}"):
             select(x, dim=0, index=index)
 

@@ -96,6 +96,12 @@ def test_transpose_is_an_involution(x, dim0, dim1):
     assert_equal(transpose(matrix, dim0=0, dim1=1), permute(matrix, dims=(1, 0)))
 
 
+def test_view_of_hundreds_of_numbers():
+    """257 numbers are 257 rows"""
+    x = np.arange(257.0)
+    assert_equal(view(x, shape=(257, 1)), x[:, None])
+
+
 @given(tensors(sixteenths))
 def test_flatten_keeps_the_order(x):
     """flatten from 0 to −1 is view(−1); y[i · n + j] = x[i, j]"""
@@ -167,7 +173,9 @@ def test_view_of_time_major_rows_aligns_with_flattened_targets():
 # --- errors
 
 
-@pytest.mark.parametrize("shape", [(4,), (-1, -1), (-1, 4), (-1, 0), (-2, -3), ()])
+@pytest.mark.parametrize(
+    "shape", [(4,), (-1, -1), (-1, 4), (-1, 0), (-2, -3), (3, -2, -1), ()]
+)
 def test_view_rejects_shapes(shape):
     with pytest.raises(ValueError, match="shape is"):
         view(np.zeros((2, 3)), shape=shape)
@@ -183,8 +191,9 @@ def test_flatten_and_transpose_reject_dims():
     x = np.zeros((2, 3))
     with pytest.raises(ValueError, match="behind end_dim"):
         flatten(x, start_dim=1, end_dim=0)
-    with pytest.raises(ValueError, match="dims are 0, 2"):
-        flatten(x, start_dim=0, end_dim=2)
+    for dims in [(0, 2), (0, -3), (2, 1), (-3, 1)]:
+        with pytest.raises(ValueError, match="dims are {}, {}".format(*dims)):
+            flatten(x, start_dim=dims[0], end_dim=dims[1])
     with pytest.raises(ValueError, match="dim is 2"):
         transpose(x, dim0=0, dim1=2)
 

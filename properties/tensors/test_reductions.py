@@ -268,7 +268,7 @@ def test_min_along_gradient_is_of_the_first():
 # --- errors
 
 
-@pytest.mark.parametrize("dim", [2, -3, (0, 2), (0, 0), (1, -1)])
+@pytest.mark.parametrize("dim", [2, 3, -3, (0, 2), (0, 0), (1, -1)])
 def test_tensor_sum_rejects_axes_that_are_not_there_or_twice(dim):
     """dim has axes of the input, each once"""
     for reduce in (tensor_sum, tensor_mean, amax, amin):

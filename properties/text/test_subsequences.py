@@ -237,6 +237,14 @@ def test_seq_data_iter_sequential_and_random_reject_other_offsets(iterator, offs
         iterator(np.arange(length), batch_size=1, num_steps=2, offset=offset)
 
 
+def test_seq_data_iter_random_rejects_an_offset_of_num_steps():
+    """Which the other takes: a step further, and another permutation would do it"""
+    corpus, options = np.arange(9), {"batch_size": 1, "num_steps": 2, "offset": 2}
+    with pytest.raises(ValueError, match=r"offset is 2; it must be in \[0, 1\]"):
+        seq_data_iter_random(corpus, np.arange(3), **options)
+    assert len(seq_data_iter_sequential(corpus, **options)[0]) == 3
+
+
 @pytest.mark.parametrize("order", [[0, 1, 2], [0, 1, 2, 2], [[0, 1], [2, 3]]])
 def test_seq_data_iter_random_rejects_what_is_no_permutation(order):
     options = {"batch_size": 1, "num_steps": 2, "offset": 0}

@@ -229,8 +229,9 @@ def test_scaled_embedding_gradient_counts_tokens(example):
 
 
 def test_scaled_embedding_rejects_tokens_that_are_not_there():
-    with pytest.raises(ValueError, match="input has token 3; weight has 3 rows"):
-        scaled_embedding(np.array([0, 3]), np.zeros((3, 2)))
+    for token in (3, -1):
+        with pytest.raises(ValueError, match=f"has token {token}; weight has 3 rows"):
+            scaled_embedding(np.array([0, token]), np.zeros((3, 2)))
 
 
 # --- agreement

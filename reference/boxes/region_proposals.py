@@ -140,7 +140,7 @@ def region_similarity(
     """
     check_boxes("boxes", boxes, axes=2)
     exact_rank("histograms", histograms, "regions bins")
-    if sizes.shape != boxes.shape[:1] or len(histograms) != len(boxes):
+    if not sizes.shape == histograms.shape[:1] == boxes.shape[:1]:
         raise ValueError(f"{boxes.shape}, {sizes.shape} and {histograms.shape} differ")
     similarities = np.zeros((len(boxes), len(boxes)), sizes.dtype)
     for i, j in np.ndindex(similarities.shape):

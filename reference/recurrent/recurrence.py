@@ -193,7 +193,7 @@ def check_count(
             f"have {weights_each} each"
         )
     for name, state in zip(("hx", "cx"), states):
-        if state is not None and len(state) != cells:
+        if state is not None and state.shape[:1] != (cells,):
             raise ValueError(
                 f"{name} has shape {state.shape}; it must have a state for each of "
                 f"{cells} layers and directions"

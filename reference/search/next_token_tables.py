@@ -101,7 +101,9 @@ def sequence_log_prob(
     check_table(log_probs, next_state, eos)
     exact_rank("tokens", tokens, "batch steps")
     batch, _, vocabulary = log_probs.shape
-    if len(tokens) != batch or not all(0 <= v < vocabulary for v in tokens.flat):
+    if tokens.shape[:1] != (batch,) or not all(
+        0 <= v < vocabulary for v in tokens.flat
+    ):
         raise ValueError(
             f"tokens has shape {tokens.shape}, for a batch of {batch}, and is "
             f"{tokens}; there are {vocabulary} tokens"

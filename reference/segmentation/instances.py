@@ -3,6 +3,7 @@
 import numpy as np
 
 from reference.activations.rectifiers import relu
+from reference.arguments import exact_rank
 from reference.augmentation.geometry import resize, resized_crop
 from reference.convolution.convolution import conv2d
 from reference.convolution.transposed_convolution import conv_transpose2d
@@ -31,11 +32,10 @@ def warp_proposals(
     Source: Girshick et al., "Rich feature hierarchies for accurate object detection
         and semantic segmentation" (arXiv:1311.2524), without its margin.
     """
-    if input.ndim != 3 or boxes.ndim != 2 or boxes.shape[1] != 4:
-        raise ValueError(
-            f"input has shape {input.shape}, boxes {boxes.shape}; they must be "
-            "(channels, height, width) and (number, 4)"
-        )
+    exact_rank("input", input, "channels height width")
+    exact_rank("boxes", boxes, "number 4")
+    if boxes.shape[1:] != (4,):
+        raise ValueError(f"boxes has shape {boxes.shape}; it must be (number, 4)")
     y = np.zeros((len(boxes), len(input), *size), input.dtype)
     for k, (left, top, right, bottom) in enumerate(boxes.tolist()):
         sides = {"height": bottom - top, "width": right - left}
@@ -104,11 +104,9 @@ def paste_mask(
     Source: He et al., "Mask R-CNN" (arXiv:1703.06870): resized to the box's size.
     """
     left, top, right, bottom = box
-    if mask.ndim != 2 or right <= left or bottom <= top:
-        raise ValueError(
-            f"mask has shape {mask.shape}, box is {box}; it takes (rows, columns), and "
-            "left < right, top < bottom"
-        )
+    exact_rank("mask", mask, "rows columns")
+    if right <= left or bottom <= top:
+        raise ValueError(f"box is {box}; it takes left < right, top < bottom")
     resized = resize(mask[None], size=(bottom - top, right - left))[0]
     y = np.zeros(size, mask.dtype)
     for i, j in np.ndindex(y.shape):

@@ -50,7 +50,9 @@ def label_indices(image: np.ndarray, palette: np.ndarray) -> np.ndarray:
     Source: Zhang et al., "Dive into Deep Learning", "Semantic Segmentation and the
         Dataset".
     """
-    if image.ndim != 3 or palette.ndim != 2 or image.shape[2] != palette.shape[1]:
+    exact_rank("image", image, "height width colours")
+    exact_rank("palette", palette, "classes colours")
+    if image.shape[2:] != palette.shape[1:]:
         raise ValueError(
             f"image has shape {image.shape}, palette {palette.shape}; they must be "
             "(height, width, colours) and (classes, colours)"

@@ -89,7 +89,7 @@ def fcn_head(
     Source: Long, Shelhamer and Darrell, "Fully Convolutional Networks for Semantic
         Segmentation" (arXiv:1411.4038); Zhang et al., "Dive into Deep Learning".
     """
-    if weight.ndim != 4 or weight.shape[2:] != (1, 1):
+    if weight.shape[2:] != (1, 1):
         raise ValueError(
             f"weight has shape {weight.shape}; it must be (classes, channels, 1, 1)"
         )

@@ -58,7 +58,7 @@ def bahdanau_decoder(
     exact_rank("enc_outputs", enc_outputs, "batch keys key_features")
     batch, keys, features = enc_outputs.shape
     lens = np.full(batch, keys) if valid_lens is None else valid_lens
-    if not len(tokens) == len(lens) == batch:
+    if not tokens.shape[:1] == lens.shape == (batch,):
         raise ValueError(
             f"tokens, enc_outputs and valid_lens are of {len(tokens)}, {batch} and "
             f"{len(lens)} sequences; they must be of as many"

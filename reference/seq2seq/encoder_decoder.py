@@ -89,7 +89,7 @@ def seq2seq_decoder(
     exact_rank("tokens", tokens, "batch time")
     x = embedding(tokens, embeddings)
     if context is not None:
-        if context.ndim != 2 or len(context) != len(tokens):
+        if context.ndim != 2 or context.shape[:1] != tokens.shape[:1]:
             raise ValueError(
                 f"context has shape {context.shape}; it must be ({len(tokens)}, "
                 "features)"

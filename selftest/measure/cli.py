@@ -20,10 +20,9 @@ def main(arguments=None):
     chosen = [*chosen_operations(options)]
     if not chosen:
         sys.exit("no such operation, or none of them is held to backends")
-    fates = [*measured(chosen, options)]
     if options.json:
-        text = "\n".join(json.dumps(asdict(fate)) for fate in fates)
-        options.json.write_text(text + "\n", encoding="utf-8")
+        options.json.write_text("", encoding="utf-8")
+    fates = [*measured(chosen, options)]
     print(table.families(fates))
     for line in table.left(fates):
         print(line)
@@ -85,12 +84,31 @@ def measured(chosen, options):
             killed = sum(fate.fate == runner.KILLED for fate in fates)
             progress = f"{count}/{len(chosen)} {name}: {killed} of {len(fates)} killed"
             print(progress, file=sys.stderr, flush=True)
+            if options.json:
+                with options.json.open("a", encoding="utf-8") as file:
+                    file.writelines(json.dumps(asdict(fate)) + "\n" for fate in fates)
             yield from fates
 
 
 def fates_of(operation, options):
-    """The fates of an operation's faults, and its name."""
-    kinds = options.kind or table.KINDS
+    """An operation's name, and the fates of its faults.
+
+    What a right backend does wrong there, perhaps on a machine that is busy, is said,
+    and ends nothing: it could not even be pickled.
+    """
+    kinds = options.kind or [*table.KINDS]
+    try:
+        return operation, fates_of_kinds(operation, kinds, options)
+    except Exception as error:
+        why = str(error).partition("\n")[0]
+        return operation, [
+            runner.Fate(operation, kind, "any", runner.UNMEASURED, why=why)
+            for kind in kinds
+        ]
+
+
+def fates_of_kinds(operation, kinds, options):
+    """The fates of an operation's faults."""
     fates = []
     if "mutant" in kinds:
         planted = [
@@ -102,7 +120,7 @@ def fates_of(operation, options):
     for fate in fates:
         if fate.fate != runner.KILLED and fate.fault in EQUIVALENT:
             fate.fate, fate.why = runner.EQUIVALENT, EQUIVALENT[fate.fault]
-    return operation, fates
+    return fates
 
 
 def fates_of_mutants(operation, chosen, effort):

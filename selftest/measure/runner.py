@@ -25,7 +25,7 @@ CALL_LIMIT, LAWS_LIMIT = 5.0, 200.0
 """Seconds for a call of a mutant, and for all laws of an operation."""
 
 KILLED, SURVIVED, UNMET = "killed", "survived", "never met"
-EQUIVALENT = "equivalent"
+EQUIVALENT, UNMEASURED = "equivalent", "not measured"
 
 
 @dataclass
@@ -34,7 +34,8 @@ class Fate:
 
     Attributes:
         kind: mutant, output or argument.
-        fate: killed, survived, or never met: no example showed a difference.
+        fate: killed, survived, never met: no example showed a difference, or not
+            measured, since a right backend failed.
         examples: to the kill.
         dtype: in which it was killed.
         why: the first line of the disagreement.
@@ -69,7 +70,7 @@ def hunt(fate, trials, dtype, attempt):
 
 def fates_on_torch(operation, effort, kinds=("output", "argument")):
     """Faulty outputs and arguments of an operation of torch."""
-    framework = PlantedFramework("torch")
+    framework = PlantedFramework("torch", time_limit=LAWS_LIMIT)
     fates = {}
     for dtype in DTYPES:
         backend = Backend(framework, "cpu", dtype)
@@ -251,13 +252,17 @@ def with_mutant(trial):
 
 
 def refused(backend, operation):
-    """Calls that the definition refuses, and why."""
+    """Calls that the definition refuses, and why.
+
+    Those that it only says to refuse, a tensor that is None, its loops may well take.
+    """
     valid = rejections.valid_calls(backend, operation, REFUSED // 10)
     changed = rejections.candidates(valid, Random(0))
     for tensors, options in islice(changed, REFUSED):
         call = Call(backend, operations()[operation], tensors, options)
         with contextlib.suppress(Disagreement):  # what no caller means: a graph of 1
             if problem := rejections.rejection(call):
+                rejections.check_rejected(call, problem)
                 yield call, problem
 
 

@@ -6,7 +6,7 @@ from statistics import median
 from tabulate import tabulate
 
 from properties.operations import family_of
-from selftest.measure.runner import EQUIVALENT, KILLED, SURVIVED, UNMET
+from selftest.measure.runner import EQUIVALENT, KILLED, SURVIVED, UNMEASURED, UNMET
 
 KINDS = {"mutant": "mutants", "output": "faulty outputs", "argument": "arguments"}
 FLOOR = 0.9
@@ -49,8 +49,9 @@ def share(fates):
 def left(fates):
     """A line for each fault that is not killed, and how many are what."""
     for fate in fates:
-        if fate.fate in (SURVIVED, UNMET):
-            yield f"{fate.fate}: {fate.operation}: {fate.fault}"
+        if fate.fate in (SURVIVED, UNMET, UNMEASURED):
+            why = f": {fate.why}" if fate.why else ""
+            yield f"{fate.fate}: {fate.operation}: {fate.fault}{why}"
     yield ", ".join(f"{n} {fate}" for fate, n in Counter(f.fate for f in fates).items())
 
 
