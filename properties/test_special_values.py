@@ -6,10 +6,12 @@ Valid small calls are changed in one number of one tensor: see `special_values.p
 import pytest
 from hypothesis import settings
 
-from properties.operations import agreements, operations
+from properties.operations import agreements, operations, ways
 from properties.special_values import check_special, special_calls
 
-HELD = [name for name in sorted(operations()) if any(agreements(name))]
+HELD = [
+    way for name in sorted(operations()) if any(agreements(name)) for way in ways(name)
+]
 """What is held to agree with a backend."""
 
 CALLS = 50

@@ -6,7 +6,7 @@ import pytest
 from properties.arithmetic.precision import FLOAT32
 from properties.calls import Disagreement
 from properties.known_issues.special_values import LEFT_OUT
-from properties.operations import agreements, operations, signature
+from properties.operations import TWINS, operations, signature
 from properties.special_values import check_special, special_calls
 from selftest.fake import Fake
 
@@ -77,8 +77,7 @@ def test_a_right_operation_conforms(name):
 
 @pytest.mark.parametrize("row", LEFT_OUT, ids=lambda row: row.reason)
 def test_what_is_left_out_is_of_operations_and_their_tensors(row):
-    for operation in row.operations:
-        names, _ = signature(operations()[operation])
+    for way in row.operations:
+        names, _ = signature(operations()[TWINS.get(way, way)])
         what = row.numbers[0], next(iter(row.dtypes), "float32")
-        assert any(row.concerns(operation, name, *what) for name in names)
-        assert any(agreements(operation))
+        assert any(row.concerns(way, name, *what) for name in names)

@@ -56,6 +56,11 @@ def smooths_all(*tensors, label_smoothing=0.0, **options):
     return label_smoothing == 1
 
 
+def leaves_product_out(*tensors, alpha=1, **options):
+    """Whether nothing of a product is added."""
+    return alpha == 0
+
+
 def drops(*tensors, dropout=0.0, **options):
     """Whether layers drop numbers out."""
     return dropout > 0
@@ -66,6 +71,7 @@ class LeftOut:
     """Special numbers that tensors of some operations are not given.
 
     Attributes:
+        operations: their names, or those of ways to them.
         tensors: words of their names; () for all of them.
         link: where a framework documents what it does.
         dtypes: those that it is of; () for all of them.
@@ -124,8 +130,20 @@ LEFT_OUT = [
         region=hides_or_scales_by_0,
     ),
     LeftOut(
+        "scores that are all minus infinity are like hidden ones, or NaN",
+        ("scaled_dot_product_attention",),
+        ("query", "key"),
+        ("inf", "-inf"),
+    ),
+    LeftOut(
         "what a mask hides is multiplied by 0, or left out",
-        ("masked_softmax",),
+        ("masked_softmax", "masked_cross_entropy_weighted"),
+    ),
+    LeftOut(
+        "what alpha = 0 makes of a product that is not finite is not defined",
+        ("addmm", "addmv", "baddbmm"),
+        numbers=ANY_SIZE,
+        region=leaves_product_out,
     ),
     LeftOut(
         "(1 - m) a + m b, or a + m (b - a): infinities cancel, large numbers overflow",
@@ -177,6 +195,12 @@ LEFT_OUT = [
         numbers=ENDS,
     ),
     LeftOut(
+        "it ties with 0, and of equals any may come first",
+        ("topk", "argmax", "argmin", "max_along", "min_along"),
+        numbers=("-0",),
+        link="https://docs.pytorch.org/docs/2.13/generated/torch.topk.html",
+    ),
+    LeftOut(
         "a score of minus infinity is like one that is hidden, or above it",
         ("best_span",),
         numbers=("-inf",),
@@ -202,6 +226,7 @@ LEFT_OUT = [
         (
             *("entropy", "bernoulli_cross_entropy", "categorical_cross_entropy"),
             *("kl_divergence", "js_divergence", "chain_rule", "gan_value"),
+            *("markov_probability", "markov_approximation", "evidence", "bayes_rule"),
         ),
         numbers=HUGE,
     ),
@@ -231,6 +256,12 @@ LEFT_OUT = [
         DOCS + "functional.gaussian_nll_loss.html",
     ),
     LeftOut(
+        "a distribution refuses parameters that are not finite, and a scale of 0",
+        ("gaussian_kl_distributions", "gaussian_log_likelihood_distributions"),
+        numbers=(*ANY_SIZE, "smallest", "-0"),
+        link="https://docs.pytorch.org/docs/2.13/distributions.html",
+    ),
+    LeftOut(
         "hues, saturations and values are within 0 and 1",
         ("hsv_to_rgb",),
         numbers=HUGE,
@@ -238,10 +269,16 @@ LEFT_OUT = [
     LeftOut(
         "corners of boxes are finite: pixels are counted between them",
         (
-            *("roi_pool", "roi_align", "grid_cells", "multibox_target"),
+            *("roi_pool", "roi_align", "grid_cells"),
             "random_crop_box",
         ),
-        ("boxes", "labels", "uniforms"),
+        ("boxes", "uniforms"),
         ANY_SIZE,
+    ),
+    LeftOut(
+        "the class of a label is a whole number",
+        ("multibox_target",),
+        ("labels",),
+        (*ANY_SIZE, "smallest"),
     ),
 ]
