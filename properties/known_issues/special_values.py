@@ -143,6 +143,7 @@ LEFT_OUT = [
         "what alpha = 0 makes of a product that is not finite is not defined",
         ("addmm", "addmv", "baddbmm"),
         numbers=ANY_SIZE,
+        link="https://github.com/pytorch/pytorch/pull/196600",
         region=leaves_product_out,
     ),
     LeftOut(
