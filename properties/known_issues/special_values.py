@@ -109,7 +109,13 @@ LEFT_OUT = [
     ),
     LeftOut(
         "of an odd channel the next pixel is read too: see known_issues/convolution.py",
-        (*PADDED, "cross_correlate", "convolve", "pointwise_conv2d"),
+        (
+            *PADDED,
+            *("cross_correlate", "convolve", "pointwise_conv2d", "learn_kernel"),
+            *("cross_correlate_channels", "cross_correlate_filters"),
+            *("conv_transpose1d", "conv_transpose2d", "conv_transpose3d"),
+            *("transposed_convolution_by_convolution", "conv2d_input_gradient"),
+        ),
         link="https://github.com/pytorch/pytorch/issues/157237",
         dtypes=("bfloat16",),
     ),
@@ -138,6 +144,7 @@ LEFT_OUT = [
     LeftOut(
         "what a mask hides is multiplied by 0, or left out",
         ("masked_softmax", "masked_cross_entropy_weighted"),
+        numbers=ANY_SIZE,
     ),
     LeftOut(
         "what alpha = 0 makes of a product that is not finite is not defined",
@@ -160,6 +167,7 @@ LEFT_OUT = [
     LeftOut(
         "what is dropped out is multiplied by 0, or left out",
         ("dropconnect", "marginal_output"),
+        numbers=ANY_SIZE,
     ),
     LeftOut(
         "what is dropped out is multiplied by 0, or left out",
@@ -173,6 +181,7 @@ LEFT_OUT = [
     LeftOut(
         "the gradient of what is detached is multiplied by 0, or left out",
         ("backpropagate", "accumulate_gradients"),
+        numbers=ANY_SIZE,
     ),
     LeftOut(
         "a class of probability 0 is weighted by infinity, or left out; smoothing and "
@@ -180,6 +189,12 @@ LEFT_OUT = [
         ("cross_entropy", "cross_entropy_gradient"),
         ("weight", "target"),
         ANY_SIZE,
+    ),
+    LeftOut(
+        "weights of 0 alone: the gradient is 0 / 0, or 0",
+        ("cross_entropy_gradient",),
+        ("weight",),
+        ("-0", "smallest"),
     ),
     LeftOut(
         "a target that is smoothed to nothing is multiplied by 0, or left out",
