@@ -6,7 +6,7 @@ import numpy as np
 def relu(input: np.ndarray) -> np.ndarray:
     """Keep what is positive, and put 0 in place of the rest.
 
-        y[i] = max(0, x[i]);  its slope at 0 is taken to be 0
+        y[i] = max(0, x[i]), NaN if x[i] is;  its slope at 0 is taken to be 0
 
     Shapes: input and result (*size), any.
 
