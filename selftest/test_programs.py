@@ -79,7 +79,8 @@ def test_programs_are_run_whatever_a_backend_has():
     selection = Selection(["numpy"], None, None, in_process=True)
     given = [*selection.parameters(agrees)]
     selection.close()
-    assert given and not any(parameter.marks for parameter in given)
+    assert len(given) > 1
+    assert not any(parameter.marks for parameter in given)
 
 
 @pytest.mark.parametrize("first", ["conv2d", "masked_fill", "linear"])
