@@ -57,6 +57,20 @@ def has_several_nan(input, *others, **options):
     return np.isnan(input).sum() > 1
 
 
+def fills_a_vector_of_bytes(input, **options):
+    return input.dtype in (np.int8, np.uint8) and input.size >= 16
+
+
+def has_empty_of_another_dtype(*tensors, dim):
+    """Whether what is left without empty tensors is of another dtype."""
+    kinds = {tensor.dtype for tensor in tensors if tensor.shape[dim]}
+    return len(kinds) == 1 and kinds != {tensor.dtype for tensor in tensors}
+
+
+def is_mean_of_nothing(input, target, *, reduction):
+    return input.size == 0 and reduction == "mean"
+
+
 def average(axes):
     window = {
         "kernel_size": (*[1] * (axes - 1), 2),
@@ -164,4 +178,41 @@ KNOWN_ISSUES += [
         for axes in (1, 2)
         for way in ways(f"max_pool{axes}d")
     ],
+]
+
+BYTES = np.array([5, 1, *[7] * 14], np.uint8)
+NEGATIVE = -BYTES.astype(np.int8)
+
+KNOWN_ISSUES += [
+    *[
+        compiled_issue(
+            operation,
+            "of 16 bytes or more it is 0, and its place is not set",
+            "https://github.com/pytorch/pytorch/issues/191499",
+            fills_a_vector_of_bytes,
+            ((example,), {"dim": dim, "keepdim": False}),
+        )
+        for operation, example, dim in [
+            ("amin", BYTES, None),
+            ("argmin", BYTES, None),
+            ("min_along", BYTES, 0),
+            ("amax", NEGATIVE, None),
+            ("argmax", NEGATIVE, None),
+            ("max_along", NEGATIVE, 0),
+        ]
+    ],
+    compiled_issue(
+        "cat",
+        "the dtype of a tensor without numbers is forgotten",
+        "",
+        has_empty_of_another_dtype,
+        ((np.zeros(0, np.int64), *[np.ones(2, np.int32)] * 2), {"dim": 0}),
+    ),
+    compiled_issue(
+        "mse_loss",
+        "the gradient of a mean of nothing is refused: a division by zero",
+        "",
+        is_mean_of_nothing,
+        ((np.zeros(0), np.zeros(0)), {"reduction": "mean"}),
+    ),
 ]
