@@ -1,8 +1,10 @@
 """Known issues of torch.compile with Inductor on the CPU: not of eager PyTorch."""
 
+import math
+
 import numpy as np
 
-from properties.known_issues.issue import KnownIssue
+from properties.known_issues.issue import REJECTED, KnownIssue
 from properties.operations import ways
 
 ALL = ("float64", "float32", "float16", "bfloat16")
@@ -69,6 +71,19 @@ def has_empty_of_another_dtype(*tensors, dim):
 
 def is_mean_of_nothing(input, target, *, reduction):
     return input.size == 0 and reduction == "mean"
+
+
+def is_one_example(input, *others, reduction, **options):
+    return input.ndim == 1 and reduction == "none"
+
+
+def has_index_outside(input, indices, *, kernel_size, stride, padding, output_size):
+    """Whether an index is none of the image that is to be made."""
+    axes = zip(
+        input.shape[-len(kernel_size) :], kernel_size, stride or kernel_size, padding
+    )
+    sizes = output_size or [(n - 1) * s + k - 2 * p for n, k, s, p in axes]
+    return not ((indices >= 0) & (indices < math.prod(sizes))).all()
 
 
 def average(axes):
@@ -215,4 +230,36 @@ KNOWN_ISSUES += [
         is_mean_of_nothing,
         ((np.zeros(0), np.zeros(0)), {"reduction": "mean"}),
     ),
+    compiled_issue(
+        "multi_margin_loss",
+        "of one example without a batch, a batch of one is returned",
+        "",
+        is_one_example,
+        (
+            (np.zeros(2), np.array(1), None),
+            {"p": 1, "margin": 1.0, "reduction": "none"},
+        ),
+    ),
+    *[
+        compiled_issue(
+            f"max_unpool{axes}d",
+            "an index outside the image is taken: the number goes to another channel",
+            "",
+            has_index_outside,
+            (
+                (
+                    np.ones((1, 2, *[1] * axes)),
+                    np.array([1, 0]).reshape(1, 2, *[1] * axes),
+                ),
+                {
+                    "kernel_size": (1,) * axes,
+                    "stride": None,
+                    "padding": (0,) * axes,
+                    "output_size": None,
+                },
+            ),
+            manners=(REJECTED,),
+        )
+        for axes in (1, 2, 3)
+    ],
 ]
