@@ -86,6 +86,10 @@ def has_index_outside(input, indices, *, kernel_size, stride, padding, output_si
     return not ((indices >= 0) & (indices < math.prod(sizes))).all()
 
 
+def keeps_a_size(input, *, output_size):
+    return None in output_size
+
+
 def average(axes):
     window = {
         "kernel_size": (*[1] * (axes - 1), 2),
@@ -261,5 +265,16 @@ KNOWN_ISSUES += [
             manners=(REJECTED,),
         )
         for axes in (1, 2, 3)
+    ],
+    *[
+        compiled_issue(
+            way,
+            "an output_size of None is refused where the input's size is unknown",
+            "https://github.com/pytorch/pytorch/issues/185575",
+            keeps_a_size,
+            ((np.ones((1, 1, 1, 3)),), {"output_size": (1, None)}),
+            before=(((np.ones((1, 1, 1, 2)),), {"output_size": (1, None)}),),
+        )
+        for way in ways("adaptive_avg_pool2d")
     ],
 ]
