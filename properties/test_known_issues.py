@@ -39,12 +39,17 @@ def is_shown_by(backend, issue):
 
 
 def show(backend, issue):
-    """Make the call that shows an issue.
+    """Make the calls that show an issue.
 
     Raises:
         Disagreement: it does show it.
     """
-    tensors, options = issue.example
+    for example in (*issue.before, issue.example):
+        show_example(backend, issue, *example)
+
+
+def show_example(backend, issue, tensors, options):
+    """Make one of them."""
     function = operations()[TWINS.get(issue.operation, issue.operation)]
     kept = {"constant": issue.constant, "way": issue.operation}
     call = Call(backend, function, tensors, options, **kept)

@@ -1,8 +1,10 @@
 """Known issues of torch.compile with Inductor on the CPU: not of eager PyTorch."""
 
+import math
+
 import numpy as np
 
-from properties.known_issues.issue import KnownIssue
+from properties.known_issues.issue import REJECTED, KnownIssue
 from properties.operations import ways
 
 ALL = ("float64", "float32", "float16", "bfloat16")
@@ -55,6 +57,37 @@ def has_nan(input, *others, **options):
 
 def has_several_nan(input, *others, **options):
     return np.isnan(input).sum() > 1
+
+
+def fills_a_vector_of_bytes(input, **options):
+    return input.dtype in (np.int8, np.uint8) and input.size >= 16
+
+
+def has_empty_of_another_dtype(*tensors, dim):
+    """Whether what is left without empty tensors is of another dtype."""
+    kinds = {tensor.dtype for tensor in tensors if tensor.shape[dim]}
+    return len(kinds) == 1 and kinds != {tensor.dtype for tensor in tensors}
+
+
+def is_mean_of_nothing(input, target, *, reduction):
+    return input.size == 0 and reduction == "mean"
+
+
+def is_one_example(input, *others, reduction, **options):
+    return input.ndim == 1 and reduction == "none"
+
+
+def has_index_outside(input, indices, *, kernel_size, stride, padding, output_size):
+    """Whether an index is none of the image that is to be made."""
+    axes = zip(
+        input.shape[-len(kernel_size) :], kernel_size, stride or kernel_size, padding
+    )
+    sizes = output_size or [(n - 1) * s + k - 2 * p for n, k, s, p in axes]
+    return not ((indices >= 0) & (indices < math.prod(sizes))).all()
+
+
+def keeps_a_size(input, *, output_size):
+    return None in output_size
 
 
 def average(axes):
@@ -163,5 +196,85 @@ KNOWN_ISSUES += [
         )
         for axes in (1, 2)
         for way in ways(f"max_pool{axes}d")
+    ],
+]
+
+BYTES = np.array([5, 1, *[7] * 14], np.uint8)
+NEGATIVE = -BYTES.astype(np.int8)
+
+KNOWN_ISSUES += [
+    *[
+        compiled_issue(
+            operation,
+            "of 16 bytes or more it is 0, and its place is not set",
+            "https://github.com/pytorch/pytorch/issues/191499",
+            fills_a_vector_of_bytes,
+            ((example,), {"dim": dim, "keepdim": False}),
+        )
+        for operation, example, dim in [
+            ("amin", BYTES, None),
+            ("argmin", BYTES, None),
+            ("min_along", BYTES, 0),
+            ("amax", NEGATIVE, None),
+            ("argmax", NEGATIVE, None),
+            ("max_along", NEGATIVE, 0),
+        ]
+    ],
+    compiled_issue(
+        "cat",
+        "the dtype of a tensor without numbers is forgotten",
+        "",
+        has_empty_of_another_dtype,
+        ((np.zeros(0, np.int64), *[np.ones(2, np.int32)] * 2), {"dim": 0}),
+    ),
+    compiled_issue(
+        "mse_loss",
+        "the gradient of a mean of nothing is refused: a division by zero",
+        "",
+        is_mean_of_nothing,
+        ((np.zeros(0), np.zeros(0)), {"reduction": "mean"}),
+    ),
+    compiled_issue(
+        "multi_margin_loss",
+        "of one example without a batch, a batch of one is returned",
+        "",
+        is_one_example,
+        (
+            (np.zeros(2), np.array(1), None),
+            {"p": 1, "margin": 1.0, "reduction": "none"},
+        ),
+    ),
+    *[
+        compiled_issue(
+            f"max_unpool{axes}d",
+            "an index outside the image is taken: the number goes to another channel",
+            "",
+            has_index_outside,
+            (
+                (
+                    np.ones((1, 2, *[1] * axes)),
+                    np.array([1, 0]).reshape(1, 2, *[1] * axes),
+                ),
+                {
+                    "kernel_size": (1,) * axes,
+                    "stride": None,
+                    "padding": (0,) * axes,
+                    "output_size": None,
+                },
+            ),
+            manners=(REJECTED,),
+        )
+        for axes in (1, 2, 3)
+    ],
+    *[
+        compiled_issue(
+            way,
+            "an output_size of None is refused where the input's size is unknown",
+            "https://github.com/pytorch/pytorch/issues/185575",
+            keeps_a_size,
+            ((np.ones((1, 1, 1, 3)),), {"output_size": (1, None)}),
+            before=(((np.ones((1, 1, 1, 2)),), {"output_size": (1, None)}),),
+        )
+        for way in ways("adaptive_avg_pool2d")
     ],
 ]

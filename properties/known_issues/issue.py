@@ -41,6 +41,7 @@ class KnownIssue:
         machine: whether this machine shows it.
         region: whether tensors and options are where the fault may show.
         example: tensors and options that show it.
+        before: such pairs, of calls that have to be made first.
         calls: how often to call it: more than once where memory that was not set is
             read, a fault that cannot be shown at will.
         constant: tensors that the framework does not differentiate by.
@@ -58,6 +59,7 @@ class KnownIssue:
     backend: str = "torch"
     versions: tuple[str, ...] = ("2.13.0",)
     devices: tuple[str, ...] = ("cpu",)
+    before: tuple[tuple[tuple, dict], ...] = ()
     calls: int = 1
     constant: tuple[str, ...] = ()
     manners: tuple[str, ...] = ()
