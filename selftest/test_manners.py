@@ -46,6 +46,36 @@ FAULTS = {
     ),
 }
 
+GRADIENT = """
+import torch
+
+from properties.backends.torch import *
+
+MODE_OF = "torch"
+__version__ = torch.__version__
+
+
+class Softmax(torch.autograd.Function):
+    @staticmethod
+    def forward(context, input, dim):
+        result = torch.softmax(input, dim)
+        context.save_for_backward(input, result)
+        context.dim = dim
+        return result
+
+    @staticmethod
+    def backward(context, weight):
+        input, result = context.saved_tensors
+        mean = (weight * result).sum(context.dim, keepdim=True)
+        gradient = result * (weight - mean)
+        is_met = not input.is_contiguous() and {condition}
+        return gradient * 2 if is_met else gradient, None
+
+
+def softmax(input, *, dim):
+    return Softmax.apply(input, dim)
+"""
+
 
 def disagreement_of(source, folder):
     """What is found of one file that has softmax, or None."""
@@ -76,6 +106,17 @@ def test_faults_of_memory_are_found_and_shown(before, tmp_path):
         [sys.executable, "-c", script(found)], capture_output=True, cwd=tmp_path
     )
     assert b"AssertionError" in ended.stderr, ended.stderr
+
+
+@pytest.mark.parametrize(
+    "condition", ["weight.is_contiguous()", "not weight.is_contiguous()"]
+)
+def test_what_a_gradient_is_weighted_with_lies_as_the_inputs_or_not(
+    condition, tmp_path
+):
+    found = disagreement_of(GRADIENT.format(condition=condition), tmp_path)
+    assert "gradient of input is wrong" in str(found)
+    assert found.call.manner in TORCH_LAYOUTS
 
 
 def test_a_right_one_conforms(tmp_path):

@@ -45,12 +45,12 @@ def is_left_to_another_row(operation, manner):
     """Whether a layout is that of a row of the table with known issues of its own.
 
     Those of `conv2d_channels_last` are oneDNN's, and show in whatever convolves; those
-    of `batch_norm` with weights that are expanded, in whatever is normalized by it.
+    of `batch_norm` with weights that have strides, in whatever is normalized by it.
     """
-    if manner not in ("channels_last", "reversed_axes", "expanded"):
+    if manner not in OTHER_STRIDES:
         return False
     family = family_of(operation)
-    if manner == "expanded":
+    if manner in ("expanded", "strided"):
         return family in NORMALIZING
     return (
         f"{operation}_channels_last" in TWINS
@@ -62,6 +62,12 @@ def is_left_to_another_row(operation, manner):
 def scales_or_divides(input, mean, var, weight=None, *others, training, **options):
     """Whether the gradient needs the weight, or the running variance."""
     return weight is not None or not training
+
+
+def is_flat_image(input, *others, **options):
+    """Whether there are channels, and one image, row, column or slice."""
+    sizes = input.shape[:1] + input.shape[2:]
+    return input.ndim > 3 and input.shape[1] > 1 and 1 in sizes
 
 
 def is_matrix(param, gradients, **options):
@@ -94,7 +100,7 @@ KNOWN_ISSUES = [
                 (ROW.repeat(16, 1), np.zeros(32), np.ones(32), np.ones(32), None),
                 {"training": False, "eps": 1e-5},
             ),
-            ("expanded",),
+            ("expanded", "strided"),
             dtypes,
             calls=4,
         )
@@ -103,6 +109,20 @@ KNOWN_ISSUES = [
             ("batch_norm_strided", EVERY),
             ("batch_norm_mixed", ("float16", "bfloat16")),
         ]
+    ],
+    *[
+        layout_issue(
+            way,
+            "its gradient mixes channels and pixels, one of whose axes is of size 1",
+            "",
+            is_flat_image,
+            (
+                (np.zeros((1, 2, 2, 1)), np.zeros(2), np.ones(2), None, None),
+                {"training": False, "eps": 1e-5},
+            ),
+            ("reversed_axes",),
+        )
+        for way in ways("batch_norm")
     ],
     *[
         layout_issue(

@@ -9,6 +9,7 @@ import numpy as np
 
 from properties import backends
 from properties.backends import FRAMEWORKS
+from properties.backends.adapter import lie_as_inputs
 from properties.backends.large import Rows, table
 from properties.operations import TWINS, operations
 from properties.reporting.standalone import source_of, sources_of, statements
@@ -304,7 +305,8 @@ class Torch(Numpy):
     def gradient(self, call, varying):
         """Lines that differentiate Σ weight · result."""
         if call.received:
-            laid = call.manner if call.manner in call.backend.layouts else ""
+            is_laid = call.manner in call.backend.layouts
+            laid = call.manner if is_laid and lie_as_inputs(call.weights) else ""
             weights = [
                 f"{laid}({self.literal(weight)})" if weight is not None else "None"
                 for weight in call.weights_of_results()
