@@ -166,6 +166,12 @@ def test_clip_grad_norm_orders():
     assert_equal(np.array(norms), np.array([7.0, 5.0, 4.0, 0.0, 2.0]))
 
 
+def test_clip_grad_norm_of_order_0_counts_nan():
+    """#{i: x[i] ≠ 0}, and NaN is not 0"""
+    numbers = np.array([np.nan, 0.0, 2.0])
+    assert clip_grad_norm(numbers, max_norm=9.0, norm_type=0.0)[0] == 2
+
+
 # --- errors
 
 

@@ -128,6 +128,7 @@ def test_a_strictly_convex_function_need_not_have_a_least_point():
         ([(2,), (2, 3), (2,)], {}, "start, matrix and offset"),
         ([(2,), (2, 2), (3,)], {}, "start, matrix and offset"),
         ([(2, 2), (2, 2), (2, 2)], {}, "start, matrix and offset"),
+        ([(), (), ()], {}, "start, matrix and offset"),
         ([(2,), (2, 2), (2,)], {"lr": -1}, "lr is -1"),
         ([(2,), (2, 2), (2,)], {"steps": -1}, "steps is -1"),
     ],

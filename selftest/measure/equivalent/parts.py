@@ -4,6 +4,19 @@ from selftest.measure.equivalent.each import each
 
 EQUIVALENT = {
     **each(
+        "reference.optimisers.chained_schedules.chained_linear_lr",
+        "level = total_iters * start_factor * one_like(base) + (t - 1) * rise",
+        "one_like is 1 (NaN for a rate that is not finite, as is all that is made of "
+        "it)",
+        "level = total_iters * start_factor / one_like(base) + (t - 1) * rise",
+    ),
+    **each(
+        "reference.optimisers.schedules.polynomial_lr",
+        "return (one - one * t / total_iters) ** power if t < total_iters else 0",
+        "at total_iters the base is 1 − 1, and power is above 0, as was checked",
+        "return (one - one * t / total_iters) ** power if t <= total_iters else 0",
+    ),
+    **each(
         "reference.augmentation.color.hsv_to_rgb",
         "_check(input, 1, channels=(3,))",
         "there is no factor: any number passes for it that is not below 0",
