@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from properties.agreement import agree, agree_exactly, assert_equal
@@ -341,6 +341,7 @@ def test_base_net_agrees_with_backend(backend, example):
     agree_exactly(backend, base_net, *tensors, **options)
 
 
+@settings(backend="hypothesis")  # which stops after all of them
 @given(st.sampled_from(IMAGES))
 def test_tiny_ssd_shapes_agrees_with_backend(backend, numbers):
     """A network of torch's own modules has these shapes."""
