@@ -70,8 +70,6 @@ class Bounded(Scalar):
     def input(cls, number):
         """Make an element of an input: exact, but for what reading it may lose."""
         value = float(number)
-        if not cls.READS_OFF:
-            return cls(value)
         size, roundoff = abs(value), cls.precision.input_roundoff
         if cls.precision.flushes and size < cls.NORMAL:
             return cls(value, size)
@@ -274,16 +272,15 @@ class Bounded(Scalar):
         doubt = self.error + other.error
         if math.isnan(self.value) or math.isnan(other.value):
             return self if math.isnan(self.value) else other
-        greater, lesser = (self, other) if self.value >= other.value else (other, self)
-        if not doubt or greater.value - lesser.value > doubt:
-            return greater
+        if not doubt or abs(self.value - other.value) > doubt:
+            return self if self.value >= other.value else other
         if not (self.error and other.error) and math.isfinite(doubt):
             # One of them is certain: the greater is between it and the other's reach.
             least, other = (self, other) if self.error == 0 else (other, self)
             most = other.value + doubt * (1 + self.ADD)
             value = least.value + (most - least.value) / 2
             return type(self)(value, max(value - least.value, most - value))
-        return type(self)(greater.value, max(self.error, other.error))
+        return type(self)(max(self.value, other.value), max(self.error, other.error))
 
     # --- elementary functions: the value, and what the argument's error does to it
 
