@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from hypothesis import currently_in_test_context
 
-from properties.arithmetic.bounded import Undecidable, bounded
+from properties.arithmetic.bounded import Undecidable, bounded, bounded_numbers
 from properties.arithmetic.precision import FORMATS, promise
 from properties.arithmetic.taped import differentiate, is_differentiable
 from properties.backends.adapter import Modified, Varied, WrongType, cotangent
@@ -362,8 +362,8 @@ def fingerprint(tensors):
     return seed
 
 
-def lifted(tensor, precision):
-    return bounded(tensor, precision) if is_differentiable(tensor) else tensor
+def lifted(tensor, precision, kind=bounded_numbers):
+    return bounded(tensor, precision, kind) if is_differentiable(tensor) else tensor
 
 
 def crop(tensor, indices):

@@ -1,7 +1,7 @@
 """How Hypothesis runs a property, changed for a while."""
 
 import zlib
-from contextlib import contextmanager, nullcontext
+from contextlib import nullcontext
 from unittest.mock import patch
 
 from hypothesis import HealthCheck, Phase, is_hypothesis_test, settings
@@ -19,24 +19,24 @@ part of it over a second part: of 300 arrays some 180 are different then, and on
 AVAILABLE_PROVIDERS[AFRESH] = AVAILABLE_PROVIDERS["hypothesis"]
 
 
-@contextmanager
 def changed_settings(test, **changes):
     """Run a property with other settings than its function has.
 
     Hypothesis has settings for a function, but one is run for several backends.
     """
-    given = test._hypothesis_internal_use_settings
-    test._hypothesis_internal_use_settings = settings(given, **changes)
-    try:
-        yield
-    finally:
-        test._hypothesis_internal_use_settings = given
+    changed = settings(test._hypothesis_internal_use_settings, **changes)
+    return patch.object(test, "_hypothesis_internal_use_settings", changed)
 
 
 def fewer_examples(test, share):
     """Run a property with a share of its examples, one at least."""
     most = test._hypothesis_internal_use_settings.max_examples
     return changed_settings(test, max_examples=max(1, most // share))
+
+
+def seeded(test, number):
+    """Run a property on the examples that Hypothesis draws from a seed."""
+    return patch.object(test, "_hypothesis_internal_use_seed", number)
 
 
 def drawn_for(test, name):
@@ -47,8 +47,7 @@ def drawn_for(test, name):
     settled = getattr(test, "_hypothesis_internal_use_settings", None)
     if settled is None or not settled.derandomize:
         return nullcontext()
-    seed = zlib.crc32(name.encode())
-    return patch.object(test, "_hypothesis_internal_use_seed", seed)
+    return seeded(test, zlib.crc32(name.encode()))
 
 
 UNSHRUNK = {

@@ -23,7 +23,7 @@ from properties import agreement
 from properties.arithmetic.bounded import Undecidable, bounded_numbers
 from properties.arithmetic.precision import FORMATS
 from properties.arithmetic.taped import is_differentiable
-from properties.calls import Call
+from properties.calls import Call, lifted
 from properties.drawing import reject
 from properties.known_issues.special_values import LEFT_OUT
 from properties.operations import TWINS
@@ -86,8 +86,9 @@ class SpecialCall(Call):
         """Run the reference forwards."""
         has_a_place = self.function.__name__ in NAN_HAS_A_PLACE
         kind = bounded_numbers if has_a_place else wary_numbers
-        number = kind(self.promise("result"))
-        results = self.function(*[lifted(t, number) for t in tensors], **options)
+        precision = self.promise("result")
+        inputs = [lifted(tensor, precision, kind) for tensor in tensors]
+        results = self.function(*inputs, **options)
         return results if isinstance(results, tuple) else (results,), []
 
 
@@ -104,15 +105,6 @@ def wary_numbers(precision):
             return super().decide(relation, other)
 
     return Wary
-
-
-def lifted(tensor, number):
-    """Make the elements of a floating tensor bounded numbers."""
-    if not is_differentiable(tensor):
-        return tensor
-    result = np.empty(tensor.shape, object)
-    result[...] = np.frompyfunc(number.input, 1, 1)(tensor)
-    return result
 
 
 def special_calls(backend, way, examples, changes):

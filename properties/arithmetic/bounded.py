@@ -387,12 +387,12 @@ def bounded_numbers(precision: Precision) -> type[Bounded]:
     return type("Bounded", (Bounded,), constants)
 
 
-def bounded(array: np.ndarray, precision: Precision | None = None) -> np.ndarray:
+def bounded(array: np.ndarray, precision=None, kind=bounded_numbers) -> np.ndarray:
     """Make an array of bounded numbers, as inputs for a reference.
 
-    The default precision is that of NumPy's float64.
+    The default precision is that of NumPy's float64; `kind` makes the type for one.
     """
-    number = bounded_numbers(precision or promise("numpy", "cpu", "float64"))
+    number = kind(precision or promise("numpy", "cpu", "float64"))
     array = np.asarray(array, np.float64)
     make = number.input if number.READS_OFF else number
     result = np.empty(array.shape, object)

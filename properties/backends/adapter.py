@@ -191,9 +191,10 @@ class Adapter:
         arrays = [self.array(*each, tensor_of) for each in enumerate(results)]
         if weights is None or not any(varying):
             return arrays, []
-        others = {} if lie_as_inputs(weights) else {"layout": ""}
+        in_rows = partial(tensor_of, layout="")
+        weight_of = tensor_of if lie_as_inputs(weights) else in_rows
         cotangents = [
-            tensor_of(cotangent(weights, index, array.shape, dtype), **others)
+            weight_of(cotangent(weights, index, array.shape, dtype))
             if dtype_name(array).startswith("float")
             else None
             for index, (array, _) in enumerate(arrays)

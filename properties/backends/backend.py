@@ -101,7 +101,7 @@ class Backend:
 
     def implements(self, operation):
         """Whether it has an operation; programs are made of those that it has."""
-        return operation in (PROGRAM, *self.framework.offer["operations"])
+        return operation == PROGRAM or operation in self.framework.offer["operations"]
 
     def submit(self, operation, *call):
         """Start `Adapter.evaluate`; `result` gives what comes out."""

@@ -10,7 +10,6 @@ from operator import itemgetter
 import numpy as np
 from hypothesis import strategies as st
 
-from properties.operations import TWINS, operations
 from properties.programs.drafts import Draft, ways_to
 from properties.programs.vocabulary import OPERATIONS
 from properties.strategies import full_width
@@ -115,5 +114,5 @@ def offered(backend):
     Not torch's view, which is documented to take strides of some kinds alone: there,
     numbers are reshaped.
     """
-    names = {way for way in (*operations(), *TWINS) if backend.implements(way)}
+    names = {*backend.framework.offer["operations"]}
     return names - {"view"} if backend.arithmetic == "torch" else names

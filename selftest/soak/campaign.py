@@ -2,7 +2,6 @@
 
 import random
 import time
-from unittest.mock import patch
 
 import pytest
 from hypothesis import Phase
@@ -11,7 +10,7 @@ from hypothesis.errors import Unsatisfiable
 from properties.backends.adapter import UnusableBackend
 from properties.backends.backend import Backend, Framework
 from properties.calls import Disagreement
-from properties.drawing import unshrunk
+from properties.drawing import seeded, unshrunk
 from properties.operations import arguments_of, operations, ways
 from properties.rejections import small_agreements
 from properties.reporting.ledger import Ledger
@@ -106,9 +105,8 @@ def outcome(backend, test, given, number, phases):
     An example that is rejected, or that nothing implements, is no failure.
     """
     ledger = backend.ledger = Ledger()
-    seeded = patch.object(test, "_hypothesis_internal_use_seed", number)
     try:
-        with unshrunk(test, EXAMPLES, phases=phases), seeded:
+        with unshrunk(test, EXAMPLES, phases=phases), seeded(test, number):
             test(backend=backend, **given)
     except (Unsatisfiable, pytest.skip.Exception):
         pass
