@@ -5,7 +5,7 @@ import sys
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from hypothesis.errors import FlakyFailure
 
@@ -132,6 +132,19 @@ def test_what_comes_and_goes_otherwise_is_left_alone():
     other = FlakyFailure("flaky", [ValueError("another")])
     with pytest.raises(FlakyFailure, match="flaky"):
         disagreement_of(other)
+
+
+@given(bits=st.binary(min_size=16, max_size=16), wide=st.booleans())
+@example(bits=4 * bytes.fromhex("0000a07f"), wide=False)
+@example(bits=2 * bytes.fromhex("ffffffffffffefff"), wide=True)
+def test_whatever_bits_are_returned_are_told_as_numbers(bits, wide):
+    """Of memory that was not set; a NaN that signals, of the first example, is one"""
+    dtype = "float64" if wide else "float32"
+    backend = Fake(lambda y, slopes: y.__setitem__(0, (returned, dtype)), dtype=dtype)
+    returned = np.frombuffer(bits, dtype)
+    x = np.full(len(returned), 1.7e308 if wide else 3e38)
+    with pytest.raises(Disagreement, match=f"result is wrong at . of {len(x)} places"):
+        agree(backend.knows(np.negative), np.negative, x)
 
 
 # --- a run as a user has it
