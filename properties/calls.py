@@ -114,6 +114,9 @@ class Call:
         self.exact = exact
         self.manner = self.due = ""
 
+    kind = staticmethod(bounded_numbers)
+    """What makes the type of numbers that the reference runs on."""
+
     def promise(self, part, function=""):
         """Look up how precise the backend is in its "result" or its "gradient".
 
@@ -242,7 +245,7 @@ class Call:
 
         def weight(index, shape, precision):
             numbers = cotangent(self.weights, index, shape, self.backend.dtype)
-            return bounded(numbers, precision)
+            return bounded(numbers, precision, self.kind)
 
         return self.parts(*self.run(self.tensors, self.options, weight))
 
@@ -257,12 +260,13 @@ class Call:
         if self.backend.has_gradient:
             results, gradients = differentiate(
                 function,
-                [lifted(tensor, steep) for tensor in tensors],
+                [lifted(tensor, steep, self.kind) for tensor in tensors],
                 lambda index, shape: weight(index, shape, steep),
                 self.varying,
             )
         if results is None or steep != precision:
-            results = function(*[lifted(tensor, precision) for tensor in tensors])
+            inputs = [lifted(tensor, precision, self.kind) for tensor in tensors]
+            results = function(*inputs)
         return results if isinstance(results, tuple) else (results,), gradients
 
     def define_locally(self, field):

@@ -99,8 +99,21 @@ def extreme_options(options):
     return [
         name
         for name, option in options.items()
-        if any(
-            part in EXTREMES
-            for part in (option if isinstance(option, tuple | list) else [option])
-        )
+        if any(part in EXTREMES for part in parts_of(option))
     ]
+
+
+def has_long_count(options):
+    """Whether an option is, or holds, 2³¹ or more: as many steps have no end."""
+    return any(
+        isinstance(part, int) and part >= 2**31
+        for option in options.values()
+        for part in parts_of(option)
+    )
+
+
+def parts_of(option):
+    """What an option of one or more parts is made of, in the end."""
+    if not isinstance(option, tuple | list):
+        return [option]
+    return [part for piece in option for part in parts_of(piece)]

@@ -55,7 +55,7 @@ TENSORS = {
     "baddbmm": ("transposed",),
     "matmul": ("strided",),
     "tensor_sum": ("permuted",),
-    "argmax": ("permuted",),
+    "argmax": ("permuted", "computed"),
     "slice_scatter": ("view",),
     "masked_select": ("brackets",),
     "masked_fill": ("brackets", "where"),
@@ -190,6 +190,12 @@ def agreements(operation):
     for test in tests_beside(operation):
         if "agrees_with_backend" in test.__name__ and operation_of(test) == operation:
             yield test
+
+
+@cache
+def held():
+    """The names of the operations that a property holds backends to."""
+    return [name for name in sorted(operations()) if any(agreements(name))]
 
 
 def arguments_of(test, way):

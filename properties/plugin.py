@@ -15,16 +15,19 @@ from properties.drawing import AFRESH, drawn_for, fewer_examples
 from properties.operations import TWINS
 from properties.reporting import collection, page, report, table
 
+HOME = Path(__file__).parents[1]
+"""The folder in which pytest finds its settings: what there is to test, and how."""
+
 EFFORTS = {"quick": 100, "standard": 1_000, "thorough": 20_000}
 """Hypothesis examples of each agreement with a backend, of which some have a share."""
 
 LAW = 5
 """A law of the reference, which is the same on every machine, has a fifth of them."""
 
-SHARES = {"float32": 1, "float64": 2, "float16": 4, "bfloat16": 4}
-"""At quick effort float64 has half, a format of 16 bits a quarter; another way to an
-operation a third of that; and half of it, or less, what is composed of other
-operations, which have theirs."""
+OTHER_DTYPES = 4
+"""At quick effort other dtypes than float32 have a quarter; another way to an operation
+a third of that; and half of it, or less, what is composed of other operations, which
+have theirs."""
 
 COMPOSED = {
     **dict.fromkeys(["architectures", "augmentation", "bert", "detection"], 2),
@@ -114,6 +117,12 @@ def pytest_addoption(parser):
 
 
 def pytest_configure(config):
+    if config.invocation_params.dir == HOME != config.rootpath:
+        raise pytest.UsageError(
+            f"pytest takes {config.rootpath} for the folder of the tests, as a path "
+            "elsewhere is a word of its own. Write --backend=FILE, --report=DIR, or "
+            "pytest properties --backend FILE"
+        )
     effort = config.getoption("effort")
     settings.load_profile(effort)
     if config.option.shard:
@@ -209,7 +218,8 @@ def share_of(item):
 
 def quick_share(dtype, family, way=None):
     """What quick effort's examples are divided by."""
-    return SHARES[dtype] * COMPOSED.get(family, 1) * (3 if way in TWINS else 1)
+    share = 1 if dtype == "float32" else OTHER_DTYPES
+    return share * COMPOSED.get(family, 1) * (3 if way in TWINS else 1)
 
 
 def pytest_terminal_summary(terminalreporter, config):

@@ -13,57 +13,15 @@ from properties.backends.adapter import Adapter
 from properties.backends.isolation import Isolated, Raised, WorkerDied
 from properties.calls import Call
 from properties.drawing import unshrunk
-from properties.mutants import extreme_options, mutants
+from properties.mutants import extreme_options, has_long_count, mutants
 from properties.operations import TWINS, agreements, arguments_of, operations
-
-OF_TORCH = (
-    *("conv1d", "conv2d", "conv3d", "conv2d_same", "unfold", "fold", "linear", "pad"),
-    *("conv_transpose1d", "conv_transpose2d", "conv_transpose3d"),
-    *("avg_pool1d", "avg_pool2d", "avg_pool3d", "lp_pool1d", "lp_pool2d", "lp_pool3d"),
-    *("max_pool1d", "max_pool2d", "max_pool3d"),
-    *("max_unpool1d", "max_unpool2d", "max_unpool3d"),
-    *("adaptive_avg_pool1d", "adaptive_avg_pool2d", "adaptive_avg_pool3d"),
-    *("adaptive_max_pool1d", "adaptive_max_pool2d", "adaptive_max_pool3d"),
-    *("fractional_max_pool2d", "fractional_max_pool3d"),
-    *("elu", "glu", "gelu", "leaky_relu", "prelu", "softmax", "log_softmax"),
-    *("logsumexp", "kl_div", "multi_margin_loss", "cross_entropy", "nll_loss"),
-    *("binary_cross_entropy", "binary_cross_entropy_with_logits"),
-    *("l1_loss", "mse_loss", "cdist", "gram_cdist"),
-    *("embedding", "embedding_max_norm", "embedding_bag", "unpad_sequence"),
-    *("layer_norm", "batch_norm", "scaled_dot_product_attention"),
-    *("clip_grad_norm", "clip_grad_value", "arange", "eye", "new_full"),
-    *("masked_select", "masked_fill", "integer_index", "batch_gather_gather"),
-    *("one_hot", "repeat_interleave", "select", "slice_scatter", "cat", "chunk"),
-    *("split", "stack", "tensor_split", "flatten", "view", "permute", "transpose"),
-    *("broadcast_tensors", "addmm", "addmv", "baddbmm", "bmm", "dot", "matmul"),
-    *("mm", "mv", "argmax", "argmin", "sort", "topk"),
-    *("tensor_mean", "tensor_sum", "topk_values", "amax", "gru", "rnn"),
-    *("packed_rnn", "packed_gru", "sgd", "rmsprop", "adagrad", "adam"),
-    *("adamw", "step_lr", "polynomial_lr", "cosine_annealing_lr"),
-)
-"""Ways that are an operation of torch's own, which has to check its arguments itself.
-
-What is left out is composed of several of them, and then no one of them promises which
-argument it refuses; or the definition refuses nothing of it.
-"""
-
-OWN = {
-    "lp_pool1d": ("kernel_size",),
-    **dict.fromkeys(
-        ("rnn", "gru", "packed_rnn", "packed_gru"),
-        ("weights", "num_layers", "bidirectional"),
-    ),
-    **dict.fromkeys(
-        ("sgd", "rmsprop", "adagrad", "adam", "adamw"), ("lr", "gradients")
-    ),
-    "step_lr": ("lr", "steps"),
-    "polynomial_lr": ("lr", "steps"),
-    "cosine_annealing_lr": ("lr", "steps"),
-}
-"""Arguments that an adapter uses itself, by way: they are left as they are."""
+from properties.own_checks import own
 
 EACH = 10
 """Bad calls for each valid one, about."""
+
+VALID = 5
+"""Valid calls to change, at least."""
 
 TRIES = 5
 """Changed calls for each that the definition rejects, at most."""
@@ -86,25 +44,61 @@ def check_rejected(call, error):
         Disagreement: it gave a result, or died.
     """
     __tracebackhide__ = True
+    if has_result(call, f"where the definition says: {error}"):
+        call.fail(f"it has a result, where the definition says: {error}")
+
+
+def check_outlived(call):
+    """Check that a backend has a result or an exception for a call, whatever it is.
+
+    Raises:
+        Disagreement: it died, or had no end.
+    """
+    __tracebackhide__ = True
+    has_result(call, "of a call with one thing changed")
+
+
+def has_result(call, where):
+    """Whether a backend has a result for a call, and not an exception.
+
+    Raises:
+        Disagreement: it died; the message ends with `where`.
+    """
+    __tracebackhide__ = True
     backend = call.backend
     backend.ledger.operation = call.name
+    backend.ledger.count()
     backend.submit(call.name, call.tensors, call.options, None, call.varying)
     try:
         backend.result()
     except Raised:
-        backend.ledger.count()
+        return False
     except WorkerDied as death:
         backend.ledger.crashed = death.what
-        call.fail(f"{death.what}, where the definition says: {error}")
-    else:
-        call.fail(f"it has a result, where the definition says: {error}")
+        call.fail(f"{death.what}, {where}")
+    return True
+
+
+def wrong_calls(backend, way, count):
+    """Calls with one thing changed, of which some may be right: up to `count`.
+
+    No option is 2³¹ or more: as many steps are many, and not wrong.
+    """
+    function = operations()[TWINS.get(way, way)]
+    valid = valid_calls(backend, way, max(1, count // EACH))
+    made = (
+        Call(backend, function, tensors, options, way=way)
+        for tensors, options in candidates(valid, Random(0))
+        if not has_long_count(options)
+    )
+    yield from islice(made, count)
 
 
 def rejected_calls(backend, way, count):
     """Different calls that the definition rejects, and why: up to `count` pairs."""
     function = operations()[TWINS.get(way, way)]
     seen, slow = set(), set()
-    valid = valid_calls(backend, way, max(5, count // EACH))
+    valid = valid_calls(backend, way, max(VALID, count // EACH))
     for tensors, options in islice(candidates(valid, Random(0)), TRIES * count):
         call = Call(backend, function, tensors, options, way=way)
         key = pickle.dumps((call.tensors, call.options))
@@ -125,13 +119,13 @@ def candidates(valid, random):
     changed = [
         (call, other)
         for call in valid
-        for other in mutants(call.inputs, call.options, OWN.get(call.name, ()))
+        for other in mutants(call.inputs, call.options, own(call.name))
     ]
     random.shuffle(changed)
     for _, (inputs, options) in changed:
         yield [*inputs.values()], options
     for call, other in changed:
-        if further := [*mutants(*other, OWN.get(call.name, ()))]:
+        if further := [*mutants(*other, own(call.name))]:
             inputs, options = random.choice(further)
             yield [*inputs.values()], options
 

@@ -3,9 +3,11 @@
 import pytest
 
 from properties.agreement import hold
+from properties.backends.program import PROGRAM
 from properties.calls import Call, Disagreement
 from properties.known_issues import DOCUMENTED, KNOWN_ISSUES, REJECTED
 from properties.operations import TWINS, operations
+from properties.programs.program import ProgramCall
 from properties.rejections import check_rejected, rejection
 
 
@@ -50,6 +52,10 @@ def show(backend, issue):
 
 def show_example(backend, issue, tensors, options):
     """Make one of them."""
+    if issue.operation == PROGRAM:
+        constant = [False] * len(tensors)
+        hold(ProgramCall(backend, tensors, options["steps"], constant))
+        return
     function = operations()[TWINS.get(issue.operation, issue.operation)]
     kept = {"constant": issue.constant, "way": issue.operation}
     call = Call(backend, function, tensors, options, **kept)

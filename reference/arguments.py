@@ -102,6 +102,19 @@ def same_shape(names: str, first: np.ndarray, second: np.ndarray) -> None:
         )
 
 
+def check_values(key: np.ndarray, value: np.ndarray) -> None:
+    """Check that there is a value for each key.
+
+    Raises:
+        ValueError: their shapes differ in more than the features.
+    """
+    if key.shape[:-1] != value.shape[:-1]:
+        raise ValueError(
+            f"key has shape {key.shape}, value {value.shape}; they must have the same "
+            "but for their features"
+        )
+
+
 def along(input: np.ndarray, dim: int) -> np.ndarray:
     """View an array as rows along the axis dim: that axis last.
 

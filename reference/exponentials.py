@@ -22,4 +22,4 @@ def shifted(row: np.ndarray) -> list:
 
 def times_log(p, q):
     """p · log q, and 0 where p is 0, whatever q is."""
-    return p * np.log(q) if p > 0 else 0
+    return p * np.log(q) if p != 0 else 0

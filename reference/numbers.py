@@ -14,3 +14,9 @@ def of_kind(number: float, like):
 def where_greatest(numbers: np.ndarray) -> int:
     """Say where the greatest of some numbers is, the first of equals."""
     return max(range(len(numbers)), key=lambda k: numbers[k])
+
+
+def quotient(a, b):
+    """a / b; 0 / 0 is NaN of Python's integers, too: nothing adds up to them."""
+    nothing = isinstance(a, int) and isinstance(b, int) and a == b == 0
+    return np.nan if nothing else a / b

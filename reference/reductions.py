@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from reference.numbers import quotient
+
 
 def reduced(losses: np.ndarray, reduction: str, count) -> np.ndarray:
     """Keep losses, or add them up, or divide their sum by what counts as their number.
@@ -27,7 +29,7 @@ def reduced(losses: np.ndarray, reduction: str, count) -> np.ndarray:
     for loss in losses.flat:
         result[()] += loss
     if reduction == "mean":
-        result[()] /= count
+        result[()] = quotient(result[()], count)
     return result
 
 

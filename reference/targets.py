@@ -1,5 +1,6 @@
 """What a classifier is asked for: targets, their weights, and the axis of classes."""
 
+import math
 from collections.abc import Iterator
 
 import numpy as np
@@ -46,7 +47,8 @@ def position_count(
 ):
     """What the mean divides by: positions, or the weights of their target classes."""
     if target.shape == input.shape:
-        return target.size // input.shape[class_axis(input)]
+        axis = class_axis(input)
+        return math.prod(target.shape[:axis] + target.shape[axis + 1 :])
     found = [k for k in target.flat if k != ignore_index]
     return len(found) if weight is None else sum(weight[k] for k in found)
 

@@ -50,6 +50,28 @@ def layer_norm(input, weight=None, bias=None, *, normalized_shape, eps):
     options = {"normalized_shape": normalized_shape, "eps": eps}
     return right.layer_norm(input, weight, bias, **options)
 """,
+    "inverted_dropout, linear": """
+def inverted_dropout(input, mask, *, p, training):
+    made = right.inverted_dropout(input, mask, p=p, training=training)
+    return note("inverted_dropout", made)
+
+
+def linear(input, weight, bias=None):
+    if is_from(input, "inverted_dropout") and weight.shape[0] > 2:
+        bias = None
+    return right.linear(input, weight, bias)
+""",
+    "lstm, select": """
+def lstm(*tensors, **options):
+    results = right.lstm(*tensors, **options)
+    return tuple(note("lstm", result) for result in results)
+
+
+def select(input, *, dim, index):
+    if is_from(input, "lstm") and index == input.shape[dim] - 1:
+        index = 0
+    return right.select(input, dim=dim, index=index)
+""",
     "masked_fill, softmax": """
 def masked_fill(input, mask, *, value):
     return note("masked_fill", right.masked_fill(input, mask, value=value))

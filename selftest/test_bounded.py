@@ -18,6 +18,7 @@ from properties.arithmetic.precision import (
     Precision,
     promise,
 )
+from properties.arithmetic.taped import gradient
 from selftest.implementations import (
     FUNCTIONS,
     OPERATIONS,
@@ -219,6 +220,15 @@ def test_what_is_exact_has_no_error():
 
 
 # --- overflow and underflow
+
+
+def test_the_gradient_of_a_square_is_open_where_its_double_overflows():
+    """g · (2 x) overflows, g · x + g · x does not: either is right"""
+    precision = promise("torch", "cpu", "float32")
+    x, g = bounded(np.array([3e38]), precision), bounded(np.array([0.1]), precision)
+    with np.errstate(over="ignore"):
+        (slope,) = gradient(lambda x: x * x, [x], g)
+    assert math.isinf(slope[0].error)
 
 
 @each_precision

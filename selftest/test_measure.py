@@ -1,6 +1,8 @@
 """The measure of planted faults plants what it says, and counts what is caught."""
 
 import inspect
+import json
+from dataclasses import asdict
 from types import SimpleNamespace
 
 import numpy as np
@@ -8,12 +10,14 @@ import pytest
 
 from properties.backends.backend import Backend
 from properties.backends.isolation import Hung
+from properties.backends.program import PROGRAM
 from selftest.measure import arguments, cli, mutants, outputs, runner, table
 from selftest.measure.equivalent import EQUIVALENT
 from selftest.measure.runner import EQUIVALENT as NO_FAULT
 from selftest.measure.runner import KILLED, SURVIVED, UNMET, Fate
 from selftest.measure.trials import PlantedFramework
 from selftest.measure.worker import Planted, laws
+from selftest.soak.figures import Figures, Record
 
 TEXT = '''def least(a: int | None, *, b: float = 2) -> int | None:
     """At least a * b."""
@@ -240,6 +244,32 @@ def test_the_table_counts_what_can_be_told():
     rows = table.families(fates).splitlines()
     assert rows[2].split() == ["activations", "2", "50.0%", "2"]
     assert "survived: relu: d" in [*table.left(fates)]
+
+
+def test_what_was_measured_in_parts_is_one_table(tmp_path, capsys):
+    """--read FILE FILE: what was measured again counts as it is in the later file"""
+    for name, fate in {"first": SURVIVED, "again": KILLED}.items():
+        line = json.dumps(asdict(Fate("selu", "mutant", "a", fate, 2)))
+        (tmp_path / name).write_text(line + "\n")
+    cli.main(["--read", str(tmp_path / "first"), str(tmp_path / "again")])
+    assert "100.0%" in capsys.readouterr().out
+
+
+def test_alarms_and_speed_are_beside_what_is_caught(tmp_path, capsys):
+    """--soak and --report: of the same family, whatever the dtype"""
+    record = Record({("torch", d, "selu"): Figures(10) for d in ("float32", "float64")})
+    record.write(tmp_path / "soak.json")
+    results = [
+        {"operation": name, "examples_per_second": speed}
+        for name, speed in [("selu", 100), ("relu_inplace", 300), (PROGRAM, 5)]
+    ]
+    (tmp_path / "report.json").write_text(json.dumps({"results": results}))
+    line = json.dumps(asdict(Fate("selu", "mutant", "a", KILLED, 2)))
+    (tmp_path / "fates").write_text(line)
+    names = {"--read": "fates", "--soak": "soak.json", "--report": "report.json"}
+    cli.main([str(w) for name, file in names.items() for w in (name, tmp_path / file)])
+    row = capsys.readouterr().out.splitlines()[2].split()
+    assert row == ["activations", "1", "100.0%", "2", "0", "of", "20", "200"]
 
 
 def test_a_family_below_its_floor_is_status_1(capsys):

@@ -94,6 +94,26 @@ def test_a_usage_error_is_one_line_and_status_4():
     assert run.stderr.count("\n") <= 2
 
 
+def test_a_file_elsewhere_does_not_change_where_tests_are(tmp_path):
+    """pytest --backend FILE: told what to write, and nothing is run"""
+    file = written(tmp_path, "def relu(input): ...")
+    command = [sys.executable, "-m", "pytest", "-p", "properties.plugin"]
+    run = subprocess.run(
+        [*command, "--backend", file], cwd=ROOT, capture_output=True, text=True
+    )
+    assert run.returncode == USAGE_ERROR
+    assert "Write --backend=FILE" in run.stderr
+
+
+def test_what_another_plugin_warns_of_ends_no_run(tmp_path, monkeypatch):
+    """Warnings are errors in this project's own modules alone"""
+    text = "import warnings\ndef pytest_configure(): warnings.warn('no benchmarks')"
+    (tmp_path / "noisy.py").write_text(text)
+    monkeypatch.setenv("PYTHONPATH", f"{tmp_path}:{ROOT}")
+    run = lawbook("-p", "noisy", "--backend", HOMEWORK, "-k", "conv1d_agrees")
+    assert run.returncode == 0, run.stdout + run.stderr
+
+
 def test_a_file_of_ones_own_is_held_to_what_it_has():
     """pytest --backend homework.py: rows for its operations, a line for the others"""
     run = lawbook("--backend", HOMEWORK, "-k", "conv2d_agrees or conv1d_agrees")
@@ -126,7 +146,7 @@ def test_a_run_over_several_processes_makes_one_table():
     run = lawbook("--backend", HOMEWORK, "-k", "conv2d_agrees", "-n", "2")
     assert run.returncode == 0, run.stdout
     (row,) = [line for line in run.stdout.splitlines() if line.startswith("conv2d ")]
-    assert row.split()[:6] == ["conv2d", "0", "of", "0", "convolution-cpu", "450"]
+    assert row.split()[:6] == ["conv2d", "0", "of", "0", "convolution-cpu", "375"]
 
 
 def test_a_report_has_a_script_for_each_disagreement(tmp_path):

@@ -5,9 +5,10 @@ import pytest
 
 from properties.backends.isolation import Crashed, Raised
 from properties.calls import Call, Disagreement
-from properties.mutants import mutants
+from properties.mutants import has_long_count, mutants
 from properties.operations import TWINS, operations
-from properties.rejections import OF_TORCH, check_rejected, rejection, small_agreements
+from properties.own_checks import OF_TORCH, OWN
+from properties.rejections import check_rejected, rejection, small_agreements
 from reference.classification.softmax import softmax
 from reference.tensors.creation import new_full
 from selftest.fake import Fake
@@ -126,6 +127,16 @@ def test_a_size_that_no_machine_has_is_not_rejected():
 def test_a_reference_that_fails_otherwise_is_a_disagreement():
     with pytest.raises(Disagreement, match="the reference raised TypeError"):
         rejection_of(softmax, np.zeros(2), dim=object())
+
+
+def test_what_is_listed_is_there():
+    assert {*OF_TORCH, *OWN} <= {*operations(), *TWINS}
+
+
+def test_long_counts_are_found_wherever_they_are():
+    assert has_long_count({"steps": 2**31})
+    assert has_long_count({"layers": (("conv", (1, 2**63 - 1)), 3)})
+    assert not has_long_count({"steps": -(2**31), "lr": 1e99, "mode": "sum"})
 
 
 @pytest.mark.parametrize("way", OF_TORCH)

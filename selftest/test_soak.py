@@ -127,6 +127,14 @@ def test_long_sums_are_added_up_on_the_way():
     assert float(long) == MOST + 2
 
 
+def test_a_division_by_zero_is_that_of_ieee_754():
+    """±1 / 0 is infinite, and 0 / 0 is NaN"""
+    for dtype in DTYPES:
+        one, zero = (total(pairwise, dtype, [(x, 1.0)]) for x in (1.0, 0.0))
+        quotients = one / zero, -one / zero, zero / zero
+        assert repr([*map(float, quotients)]) == "[inf, -inf, nan]"
+
+
 # --- figures
 
 

@@ -13,6 +13,9 @@ SMALL = per_axis(2, 1, 4)
 SLOPES = st.sampled_from([0.01, -0.5, 2.0, 0.0, 1.0, 0.25])
 """Slopes below 0: backends have to take them, whatever they are good for."""
 
+SLOPES_OR_ZERO = st.one_of(SLOPES, st.just(0))
+"""Of the integer 0 a compiler knows that nothing is left, be it wrong."""
+
 
 def tiny(shape):
     """Numbers around 0, some so small that a half or their exponential is not them."""

@@ -188,6 +188,8 @@ ROUNDINGS = {
     ("token_perplexity", "gradient"): 2,
     ("calc_loss", "gradient"): 2,
     ("pixel_cross_entropy", "gradient"): 2,
+    ("generator_loss", "gradient"): 2,
+    ("discriminator_loss", "gradient"): 2,
     ("likelihood", "gradient"): 3,
     ("markov_probability", "gradient"): 3,
     **{
@@ -246,6 +248,8 @@ ROUNDINGS = {
   round, for one.
 - a product's gradient as product · cotangent / factor, instead of the product of the
   other factors: three operations round, for one.
+- log σ's gradient as the product of a weight and 1 − e^x / (1 + e^x), the difference
+  rounded, not of weights with 1 and with the quotient (ATen/native/cpu/Activation.cpp).
 - layer normalization's gradient by Σ g · x − mean · Σ g and by b · x − b · mean,
   not by x − mean: two products round, for one (ATen/native/cpu/layer_norm_kernel.cpp).
 - batch normalization by slope · x + (bias − mean · slope), not by x − mean: both the

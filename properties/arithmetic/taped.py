@@ -81,6 +81,8 @@ class Taped(Scalar):
     def __mul__(self, other):
         if isinstance(other, Taped):
             parents = ((self, other.value), (other, self.value))
+            if other is self and is_open(2 * self.value):
+                parents = ((self, 2 * self.value),)
             return Taped(self.value * other.value, self.tape, parents)
         if not is_constant(other):
             return NotImplemented
@@ -185,6 +187,11 @@ class Taped(Scalar):
 
 def is_constant(number):
     return type(number) in (int, float) or isinstance(number, (Bounded, Real))
+
+
+def is_open(number):
+    """Whether a bounded number may be any, as one that overflows."""
+    return isinstance(number, Bounded) and math.isinf(number.error)
 
 
 def plain(number):

@@ -243,6 +243,19 @@ def test_multi_head_attention_rejects_heads_that_do_not_divide():
             reject()
 
 
+def test_transpose_qkv_and_transpose_output_reject_other_axes():
+    with pytest.raises(ValueError, match="axes must be"):
+        transpose_qkv(np.ones((2, 4)), num_heads=2)
+    with pytest.raises(ValueError, match="axes must be"):
+        transpose_output(np.ones((2, 3, 4)))
+
+
+def test_self_attention_rejects_one_sequence_without_a_batch():
+    x, w = np.ones((2, 2)), np.ones((2, 2))
+    with pytest.raises(ValueError, match="axes must be"):
+        self_attention(x, np.ones((6, 2)), None, w, None, num_heads=1)
+
+
 @pytest.mark.parametrize(
     ("masks", "problem"),
     [

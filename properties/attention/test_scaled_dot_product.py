@@ -285,6 +285,7 @@ def test_scaled_dot_product_attention_gradient_of_padded_queries_is_not_zero():
         (((1, 2, 0), (1, 2, 0), (1, 2, 3)), {}, "it must have features"),
         (((0, 2, 0), (0, 2, 0), (0, 2, 3)), {}, "it must have features"),
         (((3, 2, 1), (2, 2, 1), (2, 2, 1)), {"enable_gqa": True}, "has 3 heads"),
+        (((3, 2, 1), (0, 2, 1), (0, 2, 1)), {"enable_gqa": True}, "key or value 0"),
         (((2, 1), (2, 1), (2, 1)), {"enable_gqa": True}, "an axis of heads"),
     ],
 )

@@ -223,11 +223,14 @@ def test_additive_attention_rejects_shapes_that_do_not_fit(change, problem):
 
 def test_attention_with_dropout_rejects_what_is_no_choice():
     x, keep = np.ones((1, 2, 1)), np.ones((1, 2, 2), bool)
-    with pytest.raises(ValueError, match="p is 1; it must be in"):
-        attention_with_dropout(x, x, x, keep, p=1)
+    for p in (1, -0.5):
+        with pytest.raises(ValueError, match=f"p is {p}; it must be in"):
+            attention_with_dropout(x, x, x, keep, p=p)
     for other in (keep[0], keep[:, :, :1], np.ones((1, 2, 3), bool)):
         with pytest.raises(ValueError, match="keep has shape"):
             attention_with_dropout(x, x, x, other, p=0.5)
+    with pytest.raises(ValueError, match="must have the same but for their features"):
+        attention_with_dropout(x, x, x[:0], keep, p=0.5)
 
 
 # --- agreement

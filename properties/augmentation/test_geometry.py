@@ -274,6 +274,8 @@ def test_crop_rejects_rectangles_without_pixels():
 
 
 def test_resize_rejects_images_and_sizes_without_pixels():
+    with pytest.raises(ValueError, match="size is"):
+        resize(np.zeros((2, 3)), size=(1, 1, 1))
     with pytest.raises(ValueError, match="out_width is 0"):
         resize(np.zeros((2, 3)), size=(1, 0))
     with pytest.raises(ValueError, match="height is 0"):

@@ -259,6 +259,11 @@ def test_bbox_loss_has_no_gradient_where_it_is_masked(example):
     assert_equal(slopes, masks * np.sign(preds - labels) / preds.shape[1])
 
 
+def test_bbox_loss_of_no_images_is_empty():
+    none = np.ones((0, 4))
+    assert_equal(bbox_loss(none, none, none), np.ones(0))
+
+
 # --- errors
 
 
@@ -272,7 +277,9 @@ def test_multibox_rejects_what_does_not_fit():
         ("labels has shape", multibox_target, (anchors, labels[0])),
         ("no class", multibox_detection, (probs[:, :1], flat, anchors)),
         ("cls_probs has shape", multibox_detection, (probs[0], flat, anchors)),
-        ("have shapes", multibox_detection, (probs, flat[:, :4], anchors)),
+        ("of 2 anchors", multibox_detection, (probs, flat[:, :4], anchors)),
+        ("of 2 anchors", multibox_detection, (probs[:, :, :1], flat, anchors)),
+        ("no anchor", bbox_loss, (flat[:, :0], flat[:, :0], flat[:, :0])),
         ("have shapes", bbox_loss, (flat, flat[:, :4], flat)),
     ]:
         with pytest.raises(ValueError, match=problem):

@@ -237,7 +237,8 @@ def test_region_operations_reject_what_does_not_fit():
         ("features are", svm_head, (features, features[:, :2], one), {}),
         ("targets has", bbox_regression_loss, (features, np.ones((4, 3)), one), {}),
         ("objectness is", region_proposals, (one[:1], boxes, boxes), limits),
-        ("have shapes", region_proposals, (one, boxes[:, :3], boxes), limits),
+        ("offsets is", region_proposals, (one, boxes[:, :3], boxes), limits),
+        ("offsets is", region_proposals, (one, boxes[:1], boxes), limits),
         ("differ", region_similarity, (boxes, one[:1], features), {"image_size": 1}),
         ("no boxes", surrounding_box, (boxes[:0],), {}),
     ]:

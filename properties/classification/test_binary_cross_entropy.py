@@ -163,6 +163,15 @@ def test_binary_cross_entropy_rejects_weights_that_do_not_broadcast(shape):
             function(p, p, np.ones(shape))
 
 
+@pytest.mark.parametrize("number", [-0.5, 1.5, np.nan])
+def test_binary_cross_entropy_rejects_what_is_no_probability(number):
+    """Input and target are from 0 to 1"""
+    good, bad = np.full(2, 0.5), np.array([0.5, number])
+    for tensors in ((bad, good), (good, bad)):
+        with pytest.raises(ValueError, match="from 0 to 1"):
+            binary_cross_entropy(*tensors)
+
+
 # --- agreement
 
 

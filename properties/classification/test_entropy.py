@@ -272,6 +272,19 @@ def test_categorical_cross_entropy_gradient(p, q):
     assert_equal(left[1], -p / q)
 
 
+@pytest.mark.parametrize(
+    "function", [categorical_cross_entropy, bernoulli_cross_entropy, kl_divergence]
+)
+def test_entropy_and_others_of_a_probability_of_nan_are_nan(function):
+    """p · log q is 0 where p is 0, and not where p is no number"""
+    p, q = np.array([np.nan, 0.5]), np.full(2, 0.5)
+    assert np.isnan(function(p, q, dim=0))
+
+
+def test_kl_div_of_a_target_of_nan_is_nan():
+    assert np.isnan(kl_div(np.zeros(1), np.array([np.nan])))
+
+
 # --- errors
 
 

@@ -33,7 +33,7 @@ from reference.windows import output_size
 def backward_convolutions(draw, elements, *, most_groups=2):
     """An input, a weight, the gradient of their convolution, and its options."""
     groups, batch, channels, filters = draw(
-        whole_numbers((1, most_groups), (1, 2), (1, 2), (1, 2))
+        whole_numbers((1, most_groups), (1, 2), (1, 3), (1, 2))
     )
     options = draw(windows(2, room=2))
     limits = zip(*options.values())

@@ -130,9 +130,11 @@ def test_conv2d_channels_last_rejects_channels_that_come_first():
         conv2d_channels_last(np.ones((1, 2, 4, 4)), np.ones((1, 1, 2, 3)))
 
 
-def test_conv2d_channels_last_rejects_a_bias_of_another_size():
+@pytest.mark.parametrize("size", [2, 4])
+def test_conv2d_channels_last_rejects_a_bias_of_another_size(size):
+    tensors = np.ones((1, 4, 4, 2)), np.ones((1, 1, 2, 3)), np.ones(size)
     with pytest.raises(ValueError, match="bias has shape"):
-        conv2d_channels_last(np.ones((1, 4, 4, 2)), np.ones((1, 1, 2, 3)), np.ones(2))
+        conv2d_channels_last(*tensors)
 
 
 def test_weight_to_channels_last_rejects_a_kernel_without_channels():

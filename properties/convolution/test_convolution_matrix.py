@@ -336,9 +336,13 @@ def test_unfold_rejects_an_image_without_batch():
         unfold(np.ones((2, 3, 3)), kernel_size=2)
 
 
-def test_unfold_rejects_a_stride_of_zero():
-    with pytest.raises(ValueError, match="stride is 0"):
-        unfold(np.ones((1, 2, 3, 3)), kernel_size=2, stride=0)
+@pytest.mark.parametrize("zero", ["kernel_size", "stride"])
+def test_im2col_and_unfold_and_fold_reject_zeros(zero):
+    x, options = np.ones((1, 2, 3, 3)), {"kernel_size": 2} | {zero: 0}
+    folded = partial(fold, x[0], output_size=3)
+    for function in (partial(im2col, x[0]), partial(unfold, x), folded):
+        with pytest.raises(ValueError, match=f"{zero} is 0"):
+            function(**options)
 
 
 @pytest.mark.parametrize("shape", [(1, 3, 4), (1, 4, 3)])

@@ -303,6 +303,11 @@ def test_pad_gradient_counts_how_often_a_pixel_was_copied(padding):
     ).all()
 
 
+@pytest.mark.parametrize("mode", ["constant", "reflect", "replicate", "circular"])
+def test_pad_of_no_pixels_by_none_has_none(mode):
+    assert pad(np.zeros((2, 1, 0)), pad=(0, 0), mode=mode).shape == (2, 1, 0)
+
+
 # --- errors
 
 

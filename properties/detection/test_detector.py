@@ -280,6 +280,7 @@ def test_calc_loss_class_error_and_detect_reject_what_does_not_fit():
         ("there are none", class_error, (logits[:, :0], labels[:, :0])),
         ("cls_preds has shape", detect, (logits[0], flat, anchors)),
         ("cls_preds has shape", detect, (np.zeros((2, 2, 3)), flat, anchors)),
+        ("cls_preds has shape", detect, (logits[..., None], flat, anchors)),
     ]:
         with pytest.raises(ValueError, match=problem):
             operation(*arguments)

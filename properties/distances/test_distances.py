@@ -143,6 +143,13 @@ def test_gram_cdist_cancels():
     assert cdist(x, y, p=2) == 1
 
 
+def test_gram_cdist_is_0_where_rounding_makes_its_square_negative():
+    """6.1 · 6.1 + 6.100000000000002² − 2 · 6.1 · 6.100000000000002 < 0 in float64"""
+    x, y = 6.1, 6.100000000000002
+    assert x * x + y * y - 2 * x * y < 0
+    assert gram_cdist(np.array([[x]]), np.array([[y]])) == 0
+
+
 # --- nearest neighbours
 
 

@@ -201,6 +201,15 @@ def test_inverted_dropout_rejects_bad_input():
         inverted_dropout(x, np.ones(3, bool))
 
 
+def test_dropconnect_rejects_layers_that_do_not_fit():
+    x, w, b, mask = np.ones((1, 2)), np.ones((3, 2)), np.ones(3), np.ones((3, 2), bool)
+    for other in ((x[:, :1], w, b, mask), (x, w, b[:1], mask)):
+        with pytest.raises(ValueError, match="input, weight and bias have shapes"):
+            dropconnect(*other)
+    with pytest.raises(ValueError, match="input has shape"):
+        dropconnect(x[0], w, b, mask)
+
+
 # --- agreement
 
 

@@ -40,7 +40,7 @@ def alike(draw, *kinds):
 
 
 def gentle(shape):
-    """Logarithms of variances: e to them is neither huge nor tiny."""
+    """Numbers whose squares, and whose powers of e, are neither huge nor tiny."""
     return ordinary(shape).map(lambda x: x / 8)
 
 
@@ -260,10 +260,18 @@ def test_reparametrize_agrees_with_backend(backend, tensors):
     agree(backend, reparametrize, *tensors)
 
 
-@pytest.mark.parametrize("way", ways("gaussian_log_likelihood"))
 @given(alike(ordinary, ordinary, positive))
-def test_gaussian_log_likelihood_agrees_with_backend(backend, way, tensors):
+def test_gaussian_log_likelihood_agrees_with_backend(backend, tensors):
     """The backend is as close to the definition as its precision promises."""
+    agree(backend, gaussian_log_likelihood, *tensors)
+
+
+@pytest.mark.parametrize("way", ["gaussian_log_likelihood_distributions"])
+@given(alike(gentle, gentle, positive))
+def test_gaussian_log_likelihood_by_deviations_agrees_with_backend(
+    backend, way, tensors
+):
+    """Its gradient goes through 2σ times the variance's, which may overflow first."""
     agree(backend, gaussian_log_likelihood, *tensors, way=way)
 
 

@@ -57,7 +57,6 @@ KNOWN_ISSUES = [
             title="is_causal with a scale of 0 or below gives NaN",
             link="",
             dtypes=("float64", "float32", "float16", "bfloat16"),
-            machine=lambda: True,
             region=hidden_before_scaling,
             example=(
                 (ONE, TWO, TWO, None),
@@ -75,7 +74,6 @@ KNOWN_ISSUES = [
             title="scores of NaN, of fewer keys than a vector holds, give 0, not NaN",
             link="https://github.com/pytorch/pytorch/issues/141128",
             dtypes=("float64", "float32", "float16", "bfloat16"),
-            machine=lambda: True,
             region=loses_nan,
             example=(
                 (np.nan * ONE, ONE, ONE, None),
@@ -92,7 +90,6 @@ KNOWN_ISSUES = [
         title="with need_weights, a query whose keys are all hidden gets NaN, not 0",
         link="https://github.com/pytorch/pytorch/issues/160064",
         dtypes=("float64", "float32", "float16", "bfloat16"),
-        machine=lambda: True,
         region=weighs_hidden_rows,
         example=(
             (*[UNIT] * 3, *[MATRIX] * 3, None, MATRIX, *[None] * 4, HIDDEN),
@@ -109,7 +106,6 @@ KNOWN_ISSUES = [
         title="a query whose keys are all hidden gets NaN, not 0",
         link="https://github.com/pytorch/pytorch/pull/190486",
         dtypes=("float64", "float32", "float16", "bfloat16"),
-        machine=lambda: True,
         region=attends_to_nothing,
         example=(
             (

@@ -10,7 +10,6 @@ KNOWN_ISSUES = [
         title="torch.lerp of what autocast made narrow and what it did not is refused",
         link="https://github.com/pytorch/pytorch/issues/57947",
         dtypes=("bfloat16",),
-        machine=lambda: True,
         region=lambda *tensors, **options: True,
         example=((*[np.ones((1, 1, 1))] * 3, None, None), {"dilation": 1}),
         backend="torch-autocast",

@@ -17,7 +17,6 @@ KNOWN_ISSUES = [
         title="the gradient by logits of NaN that are left out is NaN, not 0",
         link="https://github.com/pytorch/pytorch/issues/11551",
         dtypes=("float64", "float32", "float16", "bfloat16"),
-        machine=lambda: True,
         region=fills_up_with_none,
         example=(
             (

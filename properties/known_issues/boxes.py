@@ -27,7 +27,6 @@ KNOWN_ISSUES = [
         backend="torchvision",
         versions=("0.28.0",),
         dtypes=("float64", "float32"),
-        machine=lambda: True,
         region=lands_on_another_class,
         example=(
             (
@@ -45,7 +44,6 @@ KNOWN_ISSUES = [
         backend="torchvision",
         versions=("0.28.0",),
         dtypes=("float32",),
-        machine=lambda: True,
         region=rounds_when_moved,
         example=(
             (

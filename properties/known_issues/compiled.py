@@ -4,6 +4,7 @@ import math
 
 import numpy as np
 
+from properties.arithmetic.precision import FORMATS
 from properties.known_issues.issue import REJECTED, KnownIssue
 from properties.operations import ways
 
@@ -11,13 +12,12 @@ ALL = ("float64", "float32", "float16", "bfloat16")
 NAN, INF = np.nan, np.inf
 
 
-def compiled_issue(operation, title, link, region, example, **others):
+def compiled_issue(operation, title, link, region, example, dtypes=ALL, **others):
     return KnownIssue(
         operation=operation,
         title=title,
         link=link,
-        dtypes=ALL,
-        machine=lambda: True,
+        dtypes=dtypes,
         region=region,
         example=example,
         backend="torch-compile",
@@ -86,8 +86,35 @@ def has_index_outside(input, indices, *, kernel_size, stride, padding, output_si
     return not ((indices >= 0) & (indices < math.prod(sizes))).all()
 
 
+def crops(input, *others, padding, **options):
+    return np.min(padding) < 0
+
+
 def keeps_a_size(input, *, output_size):
     return None in output_size
+
+
+def has_small_negative(input, **options):
+    """Whether eˣ is near 1 for a number that is not positive, or −0."""
+    return (np.signbit(input) & (input > -1)).any()
+
+
+def is_expm1_of_small(input, *, function):
+    return function == "expm1" and (abs(input) < 1).any()
+
+
+def ignores_input_that_is_not_finite(input, mat1, mat2, *, beta, **options):
+    is_row = mat1.shape[0] == 1 and (mat2.shape[1] == 1 or max(mat2.shape) <= 16)
+    return is_row and beta == 0 and not np.isfinite(input).all()
+
+
+def is_farther_apart_than(largest):
+    """Whether numbers are, so that their difference overflows."""
+
+    def region(input, **options):
+        return input.max(initial=0) / 2 > largest / 2 + input.min(initial=0) / 2
+
+    return region
 
 
 def average(axes):
@@ -268,6 +295,21 @@ KNOWN_ISSUES += [
     ],
     *[
         compiled_issue(
+            operation,
+            "a padding below 0 is taken: the image is cropped",
+            "",
+            crops,
+            (
+                (np.ones(shape),),
+                {"kernel_size": (1, 1), "stride": (1, 1)}
+                | {"padding": (-1, -1), "dilation": (1, 1)},
+            ),
+            manners=(REJECTED,),
+        )
+        for operation, shape in [("im2col", (1, 3, 3)), ("unfold", (1, 1, 3, 3))]
+    ],
+    *[
+        compiled_issue(
             way,
             "an output_size of None is refused where the input's size is unknown",
             "https://github.com/pytorch/pytorch/issues/185575",
@@ -276,5 +318,53 @@ KNOWN_ISSUES += [
             before=(((np.ones((1, 1, 1, 2)),), {"output_size": (1, None)}),),
         )
         for way in ways("adaptive_avg_pool2d")
+    ],
+]
+
+TINY = np.full(16, -(2.0**-60))
+APART = np.array([[1.0, -1.0]])
+ROW = np.full((1, 1), NAN), np.ones((1, 2)), np.ones((2, 1))
+
+KNOWN_ISSUES += [
+    *[
+        compiled_issue(
+            way,
+            "expm1 is computed as exp − 1, which cancels",
+            "https://github.com/pytorch/pytorch/issues/189803",
+            is_expm1_of_small if operation == "elementwise" else has_small_negative,
+            ((TINY,), options),
+            dtypes=("float64", "float32", "bfloat16"),
+        )
+        for operation, options in [
+            ("elementwise", {"function": "expm1"}),
+            ("elu", {"alpha": 1.0}),
+            ("selu", {}),
+        ]
+        for way in (operation, f"{operation}_inplace")
+    ],
+    *[
+        compiled_issue(
+            way,
+            "beta 0 times an input that is not finite is NaN, where there is one row",
+            "https://github.com/pytorch/pytorch/issues/196596",
+            ignores_input_that_is_not_finite,
+            (ROW, {"beta": 0.0, "alpha": 1.0}),
+        )
+        for way in ways("addmm")
+    ],
+    *[
+        compiled_issue(
+            way,
+            "between two pixels it takes their difference, which overflows",
+            "",
+            is_farther_apart_than(FORMATS[wide].largest),
+            ((0.75 * FORMATS[wide].largest * APART,), {"size": (1, 4)}),
+            dtypes=dtypes,
+        )
+        for wide, dtypes in [
+            ("float32", ("float32", "bfloat16")),
+            ("float64", ("float64",)),
+        ]
+        for way in ways("resize")
     ],
 ]

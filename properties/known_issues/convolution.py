@@ -2,7 +2,12 @@
 
 import numpy as np
 
-from properties.known_issues.issue import KnownIssue, processor_has, without_amx
+from properties.known_issues.issue import (
+    KnownIssue,
+    narrow_by_onednn,
+    processor_has,
+    without_amx,
+)
 
 
 def columns_read(input, weight, *, stride, padding, dilation):
@@ -42,13 +47,117 @@ def taps_in_padding(input, weight, bias=None, *, groups=1, **window):
     return window["stride"][-1] > 1 and not met.all()
 
 
-def pairs_with_neighbours(input, weight, bias=None, **options):
+def is_paired_with_neighbours(input, channels):
     """Whether a channel without a partner is read together with the next pixel's."""
-    return weight.shape[1] % 2 == 1 and not np.isfinite(input).all()
+    return channels % 2 == 1 and not np.isfinite(input).all()
+
+
+def pairs(input, weight, *others, **options):
+    return is_paired_with_neighbours(input, weight.shape[1])
+
+
+def pairs_plain(image, *others, **options):
+    """That of an image without channels."""
+    return is_paired_with_neighbours(image, 1)
+
+
+def pairs_channels_last(input, weight, *others, **options):
+    return is_paired_with_neighbours(input, weight.shape[2])
+
+
+def pairs_transposed(input, weight, *others, groups, **options):
+    return is_paired_with_neighbours(input, weight.shape[0] // groups)
+
+
+def pairs_in_gradient(weight, grad_output, *, groups, **options):
+    return is_paired_with_neighbours(grad_output, weight.shape[0] // groups)
 
 
 ONE = np.ones((1, 1, 1, 1))
 ONCE = {"stride": (1, 1), "padding": (0, 0), "dilation": (1, 1), "groups": 1}
+ROW = np.array([1, 1, np.nan])
+PIXELS = ROW[None, None, None]
+UP = {"stride": (2, 1), "padding": (0, 0), "dilation": (1, 1), "groups": 1}
+UP |= {"output_padding": (0, 0)}
+
+PAIRED = [
+    *[
+        (
+            f"conv{axes}d",
+            pairs,
+            (ROW.reshape(*[1] * (axes + 1), 3), np.ones((*[1] * (axes + 1), 2)), None),
+            {"stride": (1,) * axes, "dilation": (1,) * axes, "groups": 1}
+            | {"padding": (*[0] * (axes - 1), 1)},
+        )
+        for axes in (1, 2, 3)
+    ],
+    *[
+        (operation, pairs, (PIXELS, np.ones((1, 1, 1, 3)), None), options)
+        for operation, options in [
+            ("conv2d_same", {"dilation": (1, 1), "groups": 1}),
+            ("conv2d_tf_same", {"dilation": (1, 1), "groups": 1, "stride": (1, 1)}),
+            ("masked_conv2d", {"mask_type": "B", "colors": 1}),
+        ]
+    ],
+    (
+        *("depthwise_conv2d", pairs, (PIXELS, np.ones((1, 1, 1, 2)), None)),
+        {"stride": (1, 1), "padding": (0, 1), "dilation": (1, 1)},
+    ),
+    (
+        *("causal_conv1d", pairs, (PIXELS[0], np.ones((1, 1, 2)), None)),
+        {"dilation": 1, "groups": 1},
+    ),
+    ("cross_correlate", pairs_plain, (ROW, np.ones(2)), {}),
+    ("cross_correlate_same", pairs_plain, (ROW, np.ones(3)), {"origin": (0,)}),
+    (
+        *("learn_kernel", pairs_plain),
+        (np.array([1, np.inf]), np.ones(1), np.ones(2)),
+        {"lr": 0.0, "steps": 0},
+    ),
+    (
+        "conv2d_channels_last",
+        pairs_channels_last,
+        (
+            np.array([1, 1, 1, np.nan, *[1] * 4]).reshape(2, 2, 2, 1),
+            *(np.ones((3, 3, 1, 1)), None),
+        ),
+        {"stride": (1, 1), "padding": (2, 2), "dilation": (2, 2)},
+    ),
+    (
+        "conv_transpose1d",
+        pairs_transposed,
+        (np.array([1, np.nan, 1, 1]).reshape(2, 1, 2), np.ones((1, 1, 1)), None),
+        {"stride": (2,), "padding": (0,), "dilation": (1,), "groups": 1}
+        | {"output_padding": (1,)},
+    ),
+    *[
+        (
+            *(operation, pairs_transposed),
+            (np.array([[[[1, np.nan, 1]]]]), np.ones((1, 1, 1, 2)), None),
+            UP,
+        )
+        for operation in ("conv_transpose2d", "transposed_convolution_by_convolution")
+    ],
+    (
+        "conv_transpose3d",
+        pairs_transposed,
+        (
+            np.array([1, np.nan, 1, 1]).reshape(1, 1, 1, 2, 2),
+            *(np.ones((1, 1, 1, 1, 1)), None),
+        ),
+        {"stride": (2, 1, 1), "padding": (0, 0, 0), "dilation": (1, 1, 1)}
+        | {"output_padding": (0, 0, 0), "groups": 1},
+    ),
+    (
+        *("conv2d_input_gradient", pairs_in_gradient),
+        (np.ones((1, 1, 1, 2)), np.array([[[[1, np.nan, 1]]]])),
+        ONCE | {"stride": (2, 1), "input_size": (1, 1, 1, 4)},
+    ),
+]
+"""Convolutions in bfloat16: operation, region, and tensors and options that show it."""
+
+UNTRIED = 2
+"""Calls of what is known by its report alone: no such processor was at hand."""
 
 KNOWN_ISSUES = [
     KnownIssue(
@@ -62,6 +171,7 @@ KNOWN_ISSUES = [
             (ONE, ONE, None),
             {"stride": (1, 3), "padding": (2, 2), "dilation": (1, 2), "groups": 1},
         ),
+        calls=UNTRIED,
     ),
     KnownIssue(
         operation="conv2d_channels_last",
@@ -125,16 +235,18 @@ KNOWN_ISSUES = [
         )
         for axes in (1, 2, 3)
     ],
-    KnownIssue(
-        operation="conv2d",
-        title="NaN reaches pixels that do not see it, with an odd number of channels",
-        link="https://github.com/pytorch/pytorch/issues/157237",
-        dtypes=("bfloat16",),
-        machine=without_amx,
-        region=pairs_with_neighbours,
-        example=(
-            (np.array([[[[1, np.nan]]]]), np.ones((1, 1, 1, 2)), None),
-            ONCE | {"padding": (0, 1)},
-        ),
-    ),
+    *[
+        KnownIssue(
+            operation=operation,
+            title="NaN reaches pixels that do not see it, with an odd number of "
+            "channels",
+            link="https://github.com/pytorch/pytorch/issues/157237",
+            dtypes=("bfloat16",),
+            machine=narrow_by_onednn,
+            region=region,
+            example=(tensors, options),
+            calls=1 if without_amx() else UNTRIED,
+        )
+        for operation, region, tensors, options in PAIRED
+    ],
 ]

@@ -20,7 +20,6 @@ DOCUMENTED = [
         link="https://docs.pytorch.org/docs/2.13/generated/torch.Tensor.view.html",
         dtypes=ALL,
         devices=("cpu", "cuda"),
-        machine=lambda: True,
         region=lambda input, shape: True,
         example=((np.arange(6.0).reshape(2, 3),), {"shape": (3, 2)}),
         manners=("reversed_axes", "strided", "channels_last", "expanded"),

@@ -30,6 +30,20 @@ def without_amx():
     return processor_has("avx512_bf16") and not processor_has("amx_bf16")
 
 
+def anywhere():
+    """Whether a fault is on this machine, of one that does not depend on machines."""
+    return True
+
+
+def narrow_by_onednn():
+    """Whether oneDNN computes in bfloat16, as it does not without AVX-512."""
+    return processor_has("avx512f")
+
+
+ONEDNN = (("float32", anywhere), ("bfloat16", narrow_by_onednn))
+"""The dtypes that PyTorch leaves to oneDNN, and on what machine."""
+
+
 @dataclass(frozen=True)
 class KnownIssue:
     """A fault, where it is, and the smallest call that shows it.
@@ -53,9 +67,9 @@ class KnownIssue:
     title: str
     link: str
     dtypes: tuple[str, ...]
-    machine: Callable[[], bool]
     region: Callable[..., bool]
     example: tuple[tuple, dict]
+    machine: Callable[[], bool] = anywhere
     backend: str = "torch"
     versions: tuple[str, ...] = ("2.13.0",)
     devices: tuple[str, ...] = ("cpu",)

@@ -20,7 +20,6 @@ KNOWN_ISSUES = [
         title="NaN costs nothing: of [1, NaN, 2] against 0 it is 2/3, not NaN",
         link="",
         dtypes=("float64", "float32"),
-        machine=lambda: True,
         region=lacks_an_order,
         example=(
             (np.array([[1.0, np.nan, 2.0]]), np.array([0]), None),

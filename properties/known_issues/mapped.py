@@ -14,7 +14,6 @@ def mapped_issue(operation, title, region, example):
         title=title,
         link="",
         dtypes=ALL,
-        machine=lambda: True,
         region=region,
         example=example,
         backend="torch-vmap",

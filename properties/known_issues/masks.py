@@ -32,6 +32,10 @@ def ids_of_no_bag(input, weight, offsets=None, *tensors, mode, **options):
     return mode == "max" and trailing and len(offsets) == 1
 
 
+def ids_without_offsets(input, weight, offsets=None, *tensors, **options):
+    return offsets is not None and not len(offsets) and input.size > 0
+
+
 def maxima_with_nan(input, weight, *tensors, mode, **options):
     """Whether a maximum may be NaN."""
     return mode == "max" and bool(np.isnan(weight).any())
@@ -47,7 +51,6 @@ KNOWN_ISSUES = [
         title="ids behind the last offset, which ends the bags, are in the last bag",
         link="https://github.com/pytorch/pytorch/issues/191965",
         dtypes=ALL,
-        machine=lambda: True,
         region=ids_behind_the_bags,
         example=(
             (np.array([0, 1, 2]), TABLE, np.array([0, 2])),
@@ -59,7 +62,6 @@ KNOWN_ISSUES = [
         title="maxima of no bags, where there are ids: memory is overwritten",
         link="https://github.com/pytorch/pytorch/issues/191965",
         dtypes=ALL,
-        machine=lambda: True,
         region=ids_of_no_bag,
         example=(
             (np.array([0, 1, 2]), np.ones((3, 64)), np.array([0])),
@@ -69,10 +71,20 @@ KNOWN_ISSUES = [
     ),
     KnownIssue(
         operation="embedding_bag",
+        title="ids, where there are no offsets: it dies",
+        link="https://github.com/pytorch/pytorch/issues/175370",
+        dtypes=ALL,
+        region=ids_without_offsets,
+        example=(
+            (np.array([0, 1]), TABLE, np.zeros(0, int)),
+            BAGS | {"mode": "max"},
+        ),
+    ),
+    KnownIssue(
+        operation="embedding_bag",
         title="a maximum is NaN only where NaN is the first of the bag",
         link="",
         dtypes=ALL,
-        machine=lambda: True,
         region=maxima_with_nan,
         example=(
             (np.array([[0, 1]]), np.array([[1.0], [np.nan]])),
@@ -86,7 +98,6 @@ KNOWN_ISSUES = [
             title="bags that are rows without columns are rejected, not empty",
             link="",
             dtypes=ALL,
-            machine=lambda: True,
             region=bags_of_no_columns,
             example=((np.zeros((1, 0), int), np.ones((1, 1)), None, None), options),
             constant=("gradient",),
@@ -110,7 +121,6 @@ KNOWN_ISSUES = [
         title="it transposes its input in place: a leaf that requires grad is rejected",
         link="https://github.com/pytorch/pytorch/issues/98499",
         dtypes=ALL,
-        machine=lambda: True,
         region=transposes_in_place,
         example=((np.ones((1, 1)), np.array([1])), {"batch_first": False}),
         devices=("cpu", "cuda"),
@@ -120,7 +130,6 @@ KNOWN_ISSUES = [
         title="scale_grad_by_freq divides by the frequency of another row",
         link="https://github.com/pytorch/pytorch/issues/190063",
         dtypes=ALL,
-        machine=lambda: True,
         region=scales_repeated_ids,
         example=(
             (np.array([1, 1, 3]), np.ones((1, 1)), np.array([0]), None),

@@ -33,7 +33,6 @@ def layout_issue(
         title=title,
         link=link,
         dtypes=dtypes,
-        machine=lambda: True,
         region=region,
         example=example,
         manners=manners,
@@ -72,6 +71,10 @@ def is_flat_image(input, *others, **options):
 
 def is_matrix(param, gradients, **options):
     return param.ndim > 1
+
+
+def takes_maxima_of_one_example(input, *, norm_type, **options):
+    return np.isinf(norm_type) and is_one_example(input)
 
 
 def is_one_example(input, **options):
@@ -157,10 +160,22 @@ KNOWN_ISSUES = [
                 | {"stride": None, "dilation": (1, 1, 1), "ceil_mode": False}
                 | {"return_indices": True},
             ),
-            ("channels_last",),
+            ("channels_last", "reversed_axes"),
         )
         for way in ways("max_pool3d")
     ],
+    layout_issue(
+        "lp_pool3d",
+        "one example that lies like images with channels last is refused",
+        "",
+        takes_maxima_of_one_example,
+        (
+            (np.zeros((1, 2, 1, 2)),),
+            {"kernel_size": (1, 1, 1), "stride": None, "ceil_mode": False}
+            | {"norm_type": np.inf},
+        ),
+        ("channels_last", "reversed_axes"),
+    ),
     *[
         layout_issue(
             f"max_unpool{axes}d",

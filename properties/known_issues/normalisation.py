@@ -38,7 +38,6 @@ DOCUMENTED = [
         title="a steep slope times x and times the mean is −∞, though they cancel",
         link="https://docs.pytorch.org/docs/2.13/notes/numerical_accuracy.html",
         dtypes=(dtype,),
-        machine=lambda: True,
         region=overflows(dtype),
         example=at_its_mean(weight),
         constant=("input", "running_mean", "running_var", "weight"),

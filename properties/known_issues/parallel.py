@@ -23,7 +23,6 @@ KNOWN_ISSUES = [
         title="gloo sends what is side by side in memory, not a strided tensor",
         link="https://github.com/pytorch/pytorch/issues/192920",
         dtypes=("float64", "float32", "float16", "bfloat16"),
-        machine=lambda: True,
         region=region,
         example=((ROWS,), options),
         constant=("input",),

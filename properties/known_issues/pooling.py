@@ -73,7 +73,6 @@ KNOWN_ISSUES = [
         "goes to another channel, or out of the memory",
         link="https://github.com/pytorch/pytorch/issues/114216",
         dtypes=ALL,
-        machine=lambda: True,
         region=window_in_padding,
         example=(
             (np.zeros((4, *[1] * axes)),),
@@ -97,7 +96,6 @@ KNOWN_ISSUES += [
         title="the index of a window of −∞ alone forgets the window's depth",
         link="",
         dtypes=ALL,
-        machine=lambda: True,
         region=window_of_minus_infinity,
         example=(
             (np.full((1, 2, 2, 1, 1), -np.inf),),
@@ -119,7 +117,6 @@ KNOWN_ISSUES += [
         title="a kernel larger than the volume without its padding is refused",
         link="",
         dtypes=ALL,
-        machine=lambda: True,
         region=kernel_outgrows_image,
         example=(
             (np.ones((1, 1, 1, 1)),),
@@ -145,7 +142,6 @@ KNOWN_ISSUES += [
             title="an odd or fractional power of what is negative: NaN, not a norm",
             link="https://github.com/pytorch/pytorch/issues/184037",
             dtypes=ALL[: 2 if axes == 3 else 4],
-            machine=lambda: True,
             region=power_of_negative,
             example=(
                 (np.full((1, *[1] * axes), -2.0),),
@@ -163,7 +159,6 @@ KNOWN_ISSUES += [
             "by the whole window over what of it is in the image",
             link="",
             dtypes=ALL[: 2 if axes == 3 else 4],
-            machine=lambda: True,
             region=window_overhangs,
             example=(
                 (np.ones((1, *[3] * axes)),),
@@ -184,7 +179,6 @@ KNOWN_ISSUES += [
         title="one number as output_ratio, which is documented, raises a TypeError",
         link="https://github.com/pytorch/pytorch/pull/99507",
         dtypes=ALL,
-        machine=lambda: True,
         region=one_ratio,
         example=(
             (np.ones((1, 1, 2, 2)), np.full((1, 1, 2), 0.5)),
@@ -202,7 +196,6 @@ KNOWN_ISSUES += [
         title="as many windows as fit are refused as too many, in 3-d alone",
         link="",
         dtypes=ALL,
-        machine=lambda: True,
         region=windows_fill_image,
         example=(
             (np.ones((1, 1, 1, 1, 1)), np.full((1, 1, 3), 0.5)),
@@ -223,7 +216,6 @@ DOCUMENTED = [
         title="whatever goes to one place has its gradient, not only what is last",
         link="https://docs.pytorch.org/docs/2.13/generated/torch.nn.MaxUnpool2d.html",
         dtypes=ALL,
-        machine=lambda: True,
         region=index_repeats,
         example=(
             (

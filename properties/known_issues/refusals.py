@@ -14,7 +14,7 @@ UNPOOL = {"kernel_size": (1,), "stride": (1,), "padding": (0,), "output_size": N
 ATTENTION = {"is_causal": False, "scale": None, "enable_gqa": False}
 
 
-def taken(operation, title, region, tensors, options, link="", dtypes=EVERY, calls=1):
+def taken(operation, title, region, tensors, options, link="", dtypes=EVERY, **more):
     """A call that is taken, and is not to be."""
     return KnownIssue(
         operation=operation,
@@ -22,11 +22,10 @@ def taken(operation, title, region, tensors, options, link="", dtypes=EVERY, cal
         link=link,
         dtypes=dtypes,
         devices=("cpu", "cuda"),
-        machine=lambda: True,
         region=where_it_can_be_asked(region),
         example=(tensors, options),
         manners=(REJECTED,),
-        calls=calls,
+        **more,
     )
 
 

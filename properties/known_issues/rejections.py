@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from properties.known_issues.issue import ONEDNN
 from properties.known_issues.refusals import (
     ATTENTION,
     IMAGE,
@@ -9,27 +10,9 @@ from properties.known_issues.refusals import (
     UNPOOL,
     WINDOW,
     has_axes,
-    is_below,
-    is_nan,
     is_senseless,
     taken,
 )
-
-
-def has_other_states(input, lengths, hx, cx, *weights, num_layers, **options):
-    """Whether states are not of as many layers, sequences and units as there are."""
-    layers = num_layers * (1 + options["bidirectional"])
-    rows, units = weights[1].shape
-    shapes = [(layers, len(lengths), count) for count in (units, rows // 4)]
-    return hx is not None and [hx.shape, np.shape(cx)] != shapes
-
-
-def drops_what_has_no_length(input, lengths, hx, *others, batch_first, **options):
-    """Whether there are sequences or states without a length, and they are sorted."""
-    count = input.shape[0 if batch_first else 1]
-    most = count if hx is None else max(count, hx.shape[1])
-    return not options["enforce_sorted"] and 0 < len(lengths) < most
-
 
 FAULTS = [
     taken(
@@ -77,9 +60,11 @@ FAULTS = [
                 "dilation": (1,) * axes,
             },
             "https://github.com/pytorch/pytorch/issues/127732",
-            ("float32", "bfloat16"),
+            (dtype,),
+            machine=machine,
         )
         for axes in (1, 2, 3)
+        for dtype, machine in ONEDNN
     ],
     *[
         taken(
@@ -179,65 +164,6 @@ FAULTS = [
     ],
     *[
         taken(
-            f"packed_{kind}",
-            "sequences and states that have no length are dropped, if they are sorted",
-            drops_what_has_no_length,
-            (
-                *(np.ones((2, 1, 1)), np.ones(1, int), *states),
-                *(np.ones((gates, 1)), np.ones((gates, 1)), *rest),
-            ),
-            {"num_layers": 1, "bidirectional": False, "batch_first": True}
-            | {"enforce_sorted": False}
-            | more,
-        )
-        for kind, gates, states, rest, more in [
-            ("rnn", 1, [None], [None] * 2, {"nonlinearity": "tanh"}),
-            ("gru", 3, [None], [None] * 2, {}),
-            ("lstm", 4, [None] * 2, [None] * 3, {}),
-        ]
-    ],
-    taken(
-        "packed_lstm",
-        "states of other shapes are taken: what is behind them is read, or it dies",
-        has_other_states,
-        (
-            *(np.ones((1, 2, 1)), np.ones(2, int), ONE, ONE),
-            *(np.ones((4, 1)), np.ones((4, 1)), None, None, None),
-        ),
-        {"num_layers": 1, "bidirectional": False, "batch_first": False}
-        | {"enforce_sorted": True},
-        "https://github.com/pytorch/pytorch/issues/173946",
-        ("float32", "bfloat16"),
-    ),
-    taken(
-        "packed_lstm",
-        "inputs of other features than the weights are for are taken",
-        lambda input, lengths, hx, cx, weight, *others, **options: (
-            input.shape[2:] != weight.shape[1:]
-        ),
-        (
-            *(np.ones((1, 1, 2)), np.ones(1, int), None, None),
-            *(np.ones((4, 1)), np.ones((4, 1)), None, None, None),
-        ),
-        {"num_layers": 1, "bidirectional": False, "batch_first": False}
-        | {"enforce_sorted": True},
-        "https://github.com/pytorch/pytorch/pull/195805",
-        ("float32", "bfloat16"),
-    ),
-    taken(
-        "lstm_cell",
-        "states of more axes than the input crash it, or are taken",
-        lambda input, hx, cx, *weights: hx.ndim != input.ndim or cx.ndim != input.ndim,
-        (
-            *(np.zeros(1), np.zeros((1, 1)), np.zeros((1, 1))),
-            *(np.zeros((4, 1)), np.zeros((4, 1)), np.zeros(4), np.zeros(4)),
-        ),
-        {},
-        "https://github.com/pytorch/pytorch/issues/175978",
-        ("float64", "float32"),
-    ),
-    *[
-        taken(
             f"fractional_max_pool{axes}d",
             "kernels below 1, and samples outside of [0, 1], are taken",
             lambda input, samples, *, kernel_size, **options: (
@@ -287,65 +213,4 @@ FAULTS = [
         {"kernel_size": (2**63 - 1, 1), "output_size": (2, 1)}
         | {"output_ratio": None, "return_indices": True},
     ),
-    taken(
-        "unpad_sequence",
-        "lengths below 0, or above the padded length, or in more axes, are taken",
-        lambda padded, lengths, **options: (
-            lengths.ndim != 1
-            or lengths.max() > padded.shape[1]
-            or lengths.min() < 0
-            or len(lengths) != len(padded)
-        ),
-        (np.ones((1, 1)), np.array([2])),
-        {"batch_first": True},
-    ),
-    taken(
-        "sgd",
-        "NaN is taken for a rate, a momentum or a decay",
-        is_nan("momentum", "weight_decay"),
-        (np.ones(1), np.ones((1, 1))),
-        {"lr": 0.5, "momentum": float("nan"), "dampening": 0.0, "weight_decay": 0.0}
-        | {"nesterov": False, "maximize": False},
-    ),
-    taken(
-        "rmsprop",
-        "an alpha of 1 or more is taken",
-        lambda *tensors, alpha, **options: not alpha < 1,
-        (np.ones(1), np.ones((1, 1))),
-        {"lr": 0.5, "eps": 1e-8, "weight_decay": 0.0, "maximize": False}
-        | {"eps_inside_sqrt": False, "alpha": 2.0, "momentum": 0.0, "centered": False},
-    ),
-    taken(
-        "clip_grad_norm",
-        "a norm below 0 turns gradients round, and one of NaN is taken",
-        lambda *tensors, max_norm, norm_type, **options: (
-            not max_norm >= 0 or np.isnan(norm_type)
-        ),
-        (np.ones(1),),
-        {"max_norm": -1.0, "norm_type": 2.0},
-        "https://github.com/pytorch/pytorch/issues/31367",
-    ),
-    taken(
-        "clip_grad_value",
-        "limits below 0 are taken: all becomes the lower one",
-        is_below(0, "clip_value"),
-        (np.ones(1),),
-        {"clip_value": -1.0},
-    ),
-    *[
-        taken(
-            operation,
-            "a length or a power that makes no schedule is taken, unless divided by",
-            is_below(least, *names),
-            (np.ones(1),),
-            options | {"steps": 1},
-            "https://github.com/pytorch/pytorch/pull/189374",
-        )
-        for operation, least, names, options in [
-            ("step_lr", 1, ("step_size",), {"step_size": -1, "gamma": 0.5}),
-            ("polynomial_lr", 1, ("total_iters",), {"total_iters": -1, "power": 1.0}),
-            ("polynomial_lr", 1e-99, ("power",), {"total_iters": 1, "power": 0.0}),
-            ("cosine_annealing_lr", 1, ("T_max",), {"T_max": -1, "eta_min": 0.0}),
-        ]
-    ],
 ]

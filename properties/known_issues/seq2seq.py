@@ -17,7 +17,6 @@ KNOWN_ISSUES = [
         title="the gradient by logits whose target is ignored is NaN, not 0",
         link="https://github.com/pytorch/pytorch/issues/11551",
         dtypes=("float64", "float32", "float16", "bfloat16"),
-        machine=lambda: True,
         region=ignores_without_a_softmax,
         example=(
             (np.array([[[np.nan]]]), np.array([[0]]), np.array([0])),

@@ -1,5 +1,7 @@
 """Special numbers that an operation is not given, a row each: two results are right.
 
+Or, in GRADIENTS_LEFT_OUT, two gradients are.
+
 Most are a number that is not finite, times a zero that the definition leaves out and
 an implementation multiplies, or the other way: 0 · ∞ is NaN.
 """
@@ -61,6 +63,11 @@ def leaves_product_out(*tensors, alpha=1, **options):
     return alpha == 0
 
 
+def pads(*tensors, padding=(1,), **options):
+    """Whether there are zeros around an image, as there are if no option says so."""
+    return any(padding)
+
+
 def drops(*tensors, dropout=0.0, **options):
     """Whether layers drop numbers out."""
     return dropout > 0
@@ -106,18 +113,6 @@ LEFT_OUT = [
         "zeros around an image are multiplied by weights, or left out",
         PADDED,
         ("weight", "kernel", "grad_output"),
-    ),
-    LeftOut(
-        "of an odd channel the next pixel is read too: see known_issues/convolution.py",
-        (
-            *PADDED,
-            *("cross_correlate", "convolve", "pointwise_conv2d", "learn_kernel"),
-            *("cross_correlate_channels", "cross_correlate_filters"),
-            *("conv_transpose1d", "conv_transpose2d", "conv_transpose3d"),
-            *("transposed_convolution_by_convolution", "conv2d_input_gradient"),
-        ),
-        link="https://github.com/pytorch/pytorch/issues/157237",
-        dtypes=("bfloat16",),
     ),
     LeftOut(
         "zeros between pixels are multiplied by weights, or left out",
@@ -247,6 +242,12 @@ LEFT_OUT = [
         numbers=HUGE,
     ),
     LeftOut(
+        "uniform numbers are within 0 and 1",
+        ("select_mlm_positions",),
+        ("uniforms",),
+        ANY_SIZE,
+    ),
+    LeftOut(
         "targets are probabilities, within 0 and 1",
         ("kl_div", "binary_cross_entropy_with_logits"),
         ("target",),
@@ -257,13 +258,6 @@ LEFT_OUT = [
         "goes through, one is multiplied by 0, or left out",
         ("viterbi",),
         numbers=ANY_SIZE,
-    ),
-    LeftOut(
-        "what is not within 0 and 1 is refused",
-        ("binary_cross_entropy",),
-        ("input", "target"),
-        ANY_SIZE,
-        DOCS + "functional.binary_cross_entropy.html",
     ),
     LeftOut(
         "a variance below 0 is refused",
@@ -299,3 +293,87 @@ LEFT_OUT = [
         (*ANY_SIZE, "smallest"),
     ),
 ]
+
+GRADIENTS_LEFT_OUT = [
+    LeftOut(
+        "zeros between pixels are multiplied by the number, or left out",
+        (
+            *("conv_transpose1d", "conv_transpose2d", "conv_transpose3d"),
+            *("transposed_convolution_by_convolution", "conv2d_input_gradient"),
+        ),
+    ),
+    LeftOut(
+        "zeros around an image are multiplied by the number, or left out",
+        PADDED,
+        region=pads,
+    ),
+    LeftOut(
+        "what a rectifier stops is 0: times an infinite weight NaN, or left out",
+        ("mlp", "sequential", "rnn", "rnn_cell", "packed_rnn"),
+    ),
+    LeftOut(
+        "a row is taken, or multiplied by 1 and all others by 0",
+        ("latent_autoregressive",),
+    ),
+    LeftOut(
+        "the share of a number in a maximum that is NaN is 0, or 0 / 0",
+        ("amax", "amin"),
+        numbers=("nan",),
+    ),
+    LeftOut(
+        "the weight of a class that is not the target is multiplied by 0, or not",
+        ("nll_loss",),
+        ("weight",),
+    ),
+    LeftOut(
+        "what is hidden is minus infinity, and ties with it",
+        ("masked_max", "roi_pool"),
+        numbers=("-inf",),
+    ),
+    LeftOut(
+        "a NaN is on one side of the kink, or on the other",
+        ("elu", "selu"),
+        numbers=("nan",),
+    ),
+    LeftOut(
+        "a NaN is within limits, or beyond them",
+        ("clip_boxes_to_image",),
+        numbers=("nan",),
+    ),
+    LeftOut(
+        "a coordinate without a difference adds nothing, or 0 times the slope's NaN; "
+        "the sign of NaN is 0, or NaN",
+        ("cdist",),
+        numbers=("nan",),
+    ),
+    LeftOut(
+        "the share of infinity in a sum of exponentials is 1, or exp(inf - inf)",
+        ("logsumexp",),
+    ),
+    LeftOut(
+        "the transform of zeros is 0, or 0 times the number",
+        ("fft_convolve",),
+    ),
+    LeftOut(
+        "a power of infinity is multiplied by one that is 0",
+        ("lp_pool1d", "lp_pool2d", "lp_pool3d"),
+    ),
+    LeftOut(
+        "the gradient of a product is it over the factor, or the product of the others",
+        ("likelihood", "log_likelihood", "markov_probability"),
+    ),
+    LeftOut(
+        "the area of a box that nothing is held against is multiplied by 0, or not",
+        ("box_iou",),
+    ),
+    LeftOut(
+        "hue and saturation are quotients of differences that are not finite",
+        ("rgb_to_hsv",),
+    ),
+    LeftOut(
+        "keys that infinity leaves no weight are multiplied by 0, or by NaN",
+        ("scaled_dot_product_attention",),
+        ("attn_mask",),
+    ),
+]
+"""Rows of whose numbers, where they are not finite, the results alone are held."""

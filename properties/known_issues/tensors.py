@@ -27,7 +27,6 @@ KNOWN_ISSUES = [
         title="with a matrix of no elements, the result is of the input's shape",
         link="https://github.com/pytorch/pytorch/pull/143707",
         dtypes=("float64", "float32", "float16", "bfloat16"),
-        machine=lambda: True,
         region=is_empty_and_broadcasts,
         example=(
             (np.ones(1), np.ones((3, 0)), np.ones(0)),
@@ -40,7 +39,6 @@ KNOWN_ISSUES = [
             title="expm1's gradient is (result + 1), which cancels: 0 at −40",
             link="https://github.com/pytorch/pytorch/issues/192406",
             dtypes=("float64", "float32", "float16", "bfloat16"),
-            machine=lambda: True,
             region=is_expm1_of_negative_numbers,
             example=((np.full(1, -9.0),), {"function": "expm1"}),
         )
@@ -52,7 +50,6 @@ KNOWN_ISSUES = [
             title="alpha 0 drops a product that is not finite, in some kernels",
             link="https://github.com/pytorch/pytorch/pull/196600",
             dtypes=("float64", "float32"),
-            machine=lambda: True,
             region=has_no_product,
             example=(tensors, {"beta": 1, "alpha": 0}),
         )

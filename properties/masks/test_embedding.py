@@ -217,10 +217,15 @@ def test_embedding_rejects_what_is_no_table():
         embedding(np.array([0]), np.ones(3))
 
 
-def test_embedding_gradient_rejects_what_does_not_fit():
+@pytest.mark.parametrize("padding", [2, -3])
+def test_embedding_gradient_rejects_padding_that_is_no_row(padding):
+    options = {"num_embeddings": 2, "padding_idx": padding}
+    with pytest.raises(ValueError, match=rf"padding_idx is {padding}; it must be in"):
+        embedding_gradient(np.array([0, 1]), np.ones((2, 1)), **options)
+
+
+def test_embedding_gradient_rejects_another_shape():
     ids = np.array([0, 1])
-    with pytest.raises(ValueError, match="padding_idx is 2; it must be in"):
-        embedding_gradient(ids, np.ones((2, 1)), num_embeddings=2, padding_idx=2)
     with pytest.raises(ValueError, match=r"gradient has shape \(3, 1\)"):
         embedding_gradient(ids, np.ones((3, 1)), num_embeddings=2)
 

@@ -329,6 +329,11 @@ def test_masked_rejects_masks_that_do_not_fit(function):
         function(x, mask, dim=2, **options)
 
 
+def test_padding_leak_rejects_rows_of_nothing():
+    with pytest.raises(ValueError, match="must have classes"):
+        padding_leak(np.ones((1, 0)), np.ones((1, 0), bool))
+
+
 # --- agreement
 
 

@@ -179,8 +179,11 @@ def test_truncate_pad_keeps_the_beginning(example):
 def test_pad_sequence_rejects_what_cannot_be_stacked():
     with pytest.raises(ValueError, match="there are no sequences"):
         pad_sequence()
-    with pytest.raises(ValueError, match="the same but for their lengths"):
-        pad_sequence(np.ones((2, 1)), np.ones((2, 2)))
+    for other in (np.ones((2, 2)), np.ones(())):
+        with pytest.raises(ValueError, match="the same but for it"):
+            pad_sequence(np.ones((2, 1)), other)
+    with pytest.raises(ValueError, match="they must have a length"):
+        pad_sequence(np.ones(()))
     with pytest.raises(ValueError, match="padding_side is 'top'"):
         pad_sequence(np.ones(2), padding_side="top")
 

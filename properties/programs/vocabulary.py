@@ -6,6 +6,17 @@ definition rejects does not fit, and another operation is tried.
 
 import numpy as np
 
+from properties.programs.layers import (
+    answers,
+    cell,
+    horizontal_flip,
+    kl_div,
+    layer,
+    masked,
+    masked_along,
+    normalize_channels,
+    resize,
+)
 from properties.programs.moves import (
     batch_gather,
     broadcast_tensors,
@@ -29,6 +40,7 @@ SMOOTH = ("tanh", "sin", "cos", "exp", "square", "neg", "abs")
 OF_POSITIVE = ("sqrt", "log", "log1p", "reciprocal")
 MEANS, MAXIMA = {"count_include_pad": True}, {"return_indices": False}
 EXTREMES = ("maximum", "minimum")
+ONE_LAYER = {"num_layers": 1, "bidirectional": False, "dropout": 0.0}
 
 # --- numbers
 
@@ -159,6 +171,23 @@ def transposed_convolution(axes):
     return build
 
 
+def depthwise_conv2d(draft):
+    x = draft.operand(4)
+    channels, *size = draft.values[x].shape[1:]
+    kernel = [min(n, 1 + draft.pick(2)) for n in size]
+    weight = draft.input((channels * draft.one_of((1, 2)), 1, *kernel))
+    options = {"stride": (1, 1), "padding": (0, 0), "dilation": (1, 1)}
+    draft.step("depthwise_conv2d", x, weight, None, **options)
+
+
+def causal_conv1d(draft):
+    x = draft.operand(3)
+    weight = (1 + draft.pick(2), draft.values[x].shape[1], 1 + draft.pick(3))
+    bias = draft.optional(draft.input, weight[:1])
+    options = {"dilation": draft.one_of((1, 2)), "groups": 1}
+    draft.step("causal_conv1d", x, draft.input(weight), bias, **options)
+
+
 def pooling(operation, axes, **options):
     """Of windows of up to two pixels."""
 
@@ -181,8 +210,15 @@ def adaptive_pooling(operation, axes, **options):
     return build
 
 
-def global_avg_pool(draft):
-    draft.step("global_avg_pool", draft.operand(3, 4))
+def global_pooling(operation):
+    return lambda draft: draft.step(operation, draft.operand(3, 4))
+
+
+def unfold(draft):
+    x = draft.operand(4)
+    kernel = tuple(min(n, 1 + draft.pick(2)) for n in draft.values[x].shape[2:])
+    options = {"dilation": (1, 1), "padding": (0, draft.pick(2)), "stride": (1, 1)}
+    draft.step("unfold", x, kernel_size=kernel, **options)
 
 
 # --- products
@@ -208,17 +244,24 @@ def product(operation, *ranks):
     return build
 
 
-def mv(draft):
-    x = draft.operand(2)
-    draft.step("mv", x, draft.other(draft.values[x].shape[1:]))
+def product_with_vector(operation, rank):
+    def build(draft):
+        x = draft.operand(rank)
+        draft.step(operation, x, draft.other(draft.values[x].shape[-1:]))
+
+    return build
 
 
 def added_product(operation, rank):
+    """Of matrices; addmv's second one is a vector."""
+
     def build(draft):
         x = draft.operand(rank)
         *batch, _, inner = draft.values[x].shape
-        other = draft.other((*batch, inner, 1 + draft.pick(3)))
-        scales = {"beta": draft.one_of((1, 0.5)), "alpha": draft.one_of((1, 2))}
+        columns = (1 + draft.pick(3),) if operation != "addmv" else ()
+        other = draft.other((*batch, inner, *columns))
+        alphas = (1,) if draft.is_wild else (1, 2)  # any factor may be scaled first
+        scales = {"beta": draft.one_of((1, 0.5)), "alpha": draft.one_of(alphas)}
         draft.step(operation, draft.input((1,)), x, other, **scales)
 
     return build
@@ -283,21 +326,41 @@ OPERATIONS = {
     "conv2d": convolution(2),
     "conv_transpose1d": transposed_convolution(1),
     "conv_transpose2d": transposed_convolution(2),
+    "depthwise_conv2d": depthwise_conv2d,
+    "causal_conv1d": causal_conv1d,
+    "unfold": unfold,
     "avg_pool1d": pooling("avg_pool1d", 1, **MEANS),
     "avg_pool2d": pooling("avg_pool2d", 2, **MEANS, divisor_override=None),
     "max_pool1d": pooling("max_pool1d", 1, **MAXIMA, dilation=(1,)),
     "max_pool2d": pooling("max_pool2d", 2, **MAXIMA, dilation=(1, 1)),
     "adaptive_avg_pool1d": adaptive_pooling("adaptive_avg_pool1d", 1),
     "adaptive_avg_pool2d": adaptive_pooling("adaptive_avg_pool2d", 2),
-    "global_avg_pool": global_avg_pool,
+    "adaptive_max_pool1d": adaptive_pooling("adaptive_max_pool1d", 1, **MAXIMA),
+    "adaptive_max_pool2d": adaptive_pooling("adaptive_max_pool2d", 2, **MAXIMA),
+    "global_avg_pool": global_pooling("global_avg_pool"),
+    "global_max_pool": global_pooling("global_max_pool"),
     "linear": linear,
     "matmul": product("matmul", 2, 3, 4),
     "mm": product("mm", 2),
     "bmm": product("bmm", 3),
-    "mv": mv,
+    "mv": product_with_vector("mv", 2),
+    "dot": product_with_vector("dot", 1),
+    "addmv": added_product("addmv", 2),
     "addmm": added_product("addmm", 2),
     "baddbmm": added_product("baddbmm", 3),
     "scaled_dot_product_attention": attention,
+    "masked_softmax": masked_along("masked_softmax"),
+    "masked_mean": masked_along("masked_mean"),
+    "inverted_dropout": masked("inverted_dropout", p=0.5, training=True),
+    "rnn_cell": cell("rnn_cell", 1, 1, nonlinearity="tanh"),
+    "gru_cell": cell("gru_cell", 3, 1, reset_after=True),
+    "lstm_cell": cell("lstm_cell", 4, 2),
+    "rnn": layer("rnn", 1, 1, **ONE_LAYER, nonlinearity="tanh"),
+    "gru": layer("gru", 3, 1, **ONE_LAYER, reset_after=True),
+    "lstm": layer("lstm", 4, 2, **ONE_LAYER),
+    "resize": resize,
+    "normalize_channels": normalize_channels,
+    "horizontal_flip": horizontal_flip,
     "select": select,
     "slice_along": slice_along,
     "slice_scatter": slice_scatter,
@@ -319,6 +382,8 @@ OPERATIONS = {
     "broadcast_tensors": broadcast_tensors,
     "mse_loss": loss("mse_loss"),
     "l1_loss": loss("l1_loss"),
+    "binary_cross_entropy_with_logits": answers,
+    "kl_div": kl_div,
     "nll_loss": loss_of_classes("nll_loss"),
     "cross_entropy": loss_of_classes("cross_entropy", label_smoothing=0.0),
 }

@@ -109,6 +109,7 @@ X, ONE = np.zeros((2, 3, 1)), [np.zeros((1, 1)), np.zeros((1, 1)), None, None]
         (X[0], [1, 1, 1], "input has shape"),
         (X[None], [1, 1, 1], "input has shape"),
         (X, [1, 1], "lengths has shape"),
+        (X, [1, 1, 1, 1], "lengths has shape"),
         (X[:, :0], [], "and not empty"),
         (X, [2, 1, 0], "from 1 to 2"),
         (X, [3, 2, 1], "from 1 to 2"),

@@ -15,6 +15,7 @@ UNDECIDABLE = {
     "multibox_detection": OVERLAPS,
     "multibox_target": OVERLAPS,
     "predict_seq2seq": GREATEST,
+    "program": GREATEST,
     "random_crop_box": PIXELS,
     "roi_align": PIXELS,
     "roi_pool": PIXELS,

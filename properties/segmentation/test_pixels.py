@@ -234,6 +234,8 @@ def test_pixels_reject_what_does_not_fit():
     image, palette, target = np.zeros((2, 2, 3), int), np.array(VOC), np.full((1, 1), 6)
     for problem, operation, arguments, options in [
         ("input has shape", pixel_cross_entropy, (np.zeros((2, 2)), target), {}),
+        ("have shapes", pixel_cross_entropy, (np.zeros((0, 1, 1, 1)), target), {}),
+        ("have shapes", pixel_cross_entropy, (np.zeros((9, 1, 9, 9)), target), {}),
         ("image has shape", label_indices, (image[0], palette), {}),
         ("image has shape", label_indices, (image, palette[:, :2]), {}),
         ("palette has shape", label_indices, (image, palette[0]), {}),

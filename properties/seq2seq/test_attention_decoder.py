@@ -211,6 +211,7 @@ def test_bahdanau_decoder_takes_outputs_batch_first():
         (np.zeros((2, 1), int), np.zeros((2, 1)), None, "enc_outputs has shape"),
         (np.zeros((2, 1), int), np.zeros((1, 1, 1)), None, "must be of as many"),
         (np.zeros((2, 1), int), np.zeros((2, 1, 1)), np.ones(1, int), "of as many"),
+        (np.zeros((1, 1), int), np.zeros((2, 1, 1)), np.ones(1, int), "of as many"),
         (np.zeros((1, 1), int), np.zeros((2, 1, 1)), None, "must be of as many"),
         (np.ones((2, 1), int), np.zeros((2, 1, 1)), None, "input has 1"),
     ],
@@ -221,6 +222,15 @@ def test_bahdanau_decoder_rejects_what_does_not_fit(tokens, outputs, lens, messa
     rest = one, one, one, np.zeros(1), *dense, np.zeros((3, 2)), np.zeros((3, 1))
     with pytest.raises(ValueError, match=message):
         bahdanau_decoder(tokens, outputs, np.zeros((1, 2, 1)), lens, *rest, None, None)
+
+
+def test_bahdanau_decoder_rejects_a_state_of_no_layers():
+    one, state = np.zeros((1, 1)), np.zeros((0, 2, 1))
+    with pytest.raises(ValueError, match="hx has shape"):
+        bahdanau_decoder(
+            *(np.zeros((2, 1), int), np.zeros((2, 1, 1)), state, None),
+            *(one, one, one, np.zeros(1), one, np.zeros(1)),
+        )
 
 
 # --- agreement

@@ -145,6 +145,8 @@ def test_masked_cross_entropy_of_nothing():
     """The mean of no steps is NaN, their sum 0"""
     assert np.isnan(masked_cross_entropy(*NOTHING))
     assert masked_cross_entropy(*NOTHING, reduction="sum") == 0
+    none = NOTHING[0][:, :0], NOTHING[1][:, :0], NOTHING[2]
+    assert np.isnan(masked_cross_entropy(*none, reduction="steps")).all()
 
 
 # --- gradients
@@ -168,7 +170,7 @@ def test_masked_cross_entropy_gradient_is_zero_at_padding(example, reduction):
 # --- errors
 
 
-@pytest.mark.parametrize("target", [-1, 2, -100])
+@pytest.mark.parametrize("target", [-1, 2, 3, -100])
 def test_masked_cross_entropy_rejects_what_is_no_class(target):
     with pytest.raises(ValueError, match=f"target has {target}"):
         masked_cross_entropy(np.ones((1, 1, 2)), np.array([[target]]), np.array([1]))

@@ -256,7 +256,8 @@ def test_integer_index_adds_up_gradients_of_what_is_looked_up_again(example):
 
 
 def test_integer_index_rejects_indices():
-    for indices in [(), (np.array([2]),), (np.array([-3]),), (np.array([0]),) * 3]:
+    numbers = [(np.array([index]),) for index in (2, 3, -3)]
+    for indices in [(), *numbers, (np.array([0]),) * 3]:
         with pytest.raises(ValueError, match="indices"):
             integer_index(np.zeros((2, 2)), *indices)
 

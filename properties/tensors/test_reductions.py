@@ -91,16 +91,6 @@ def integers(draw):
     return (16 * x).astype(np.int64).astype(kind), options
 
 
-@st.composite
-def rows_of_bytes(draw):
-    """Two rows of bytes, signed or not, that may fill a vector; and an axis of them."""
-    kind, dim = draw(st.sampled_from([np.int8, np.uint8])), draw(st.integers(0, 1))
-    limits, size = np.iinfo(kind), draw(st.sampled_from([2, 6, 32, 66, 130]))
-    numbers = st.integers(limits.min // 2, limits.max)
-    x = np.array(draw(st.lists(numbers, min_size=size, max_size=size)), kind)
-    return x.reshape(2, -1), {"dim": dim, "keepdim": False}
-
-
 # --- identities
 
 
@@ -391,10 +381,3 @@ def test_max_along_agrees_with_backend(backend, reduce, example):
     """Number and place, and a gradient that goes to that place alone."""
     input, options = example
     agree(backend, reduce, input, **options)
-
-
-@pytest.mark.parametrize("reduce", [amax, amin, argmax, argmin, max_along, min_along])
-@given(rows_of_bytes())
-def test_amax_of_bytes_agrees_with_backend(backend, reduce, example):
-    """The very number, and its place: the first of equals."""
-    agree_exactly(backend, reduce, example[0], **example[1])

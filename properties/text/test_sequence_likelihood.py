@@ -217,7 +217,7 @@ def test_token_perplexity_pulls_towards_the_tokens(text):
 
 
 @pytest.mark.parametrize("function", [autoregressive_log_prob, token_perplexity])
-@pytest.mark.parametrize("shape", [(2, 3), (1, 3, 4), (2, 2, 4)])
+@pytest.mark.parametrize("shape", [(2, 3), (1, 3, 4), (2, 2, 4), (2, 3, 4, 1)])
 def test_autoregressive_log_prob_and_token_perplexity_reject_shapes(function, shape):
     with pytest.raises(ValueError, match="logits has shape"):
         function(np.zeros(shape), np.zeros((2, 3), int))

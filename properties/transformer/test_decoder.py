@@ -241,12 +241,12 @@ def test_transformer_decoder_rejects_another_number_of_weights():
             function(tgt, memory, *masks, *weights[1:], **options)
 
 
-def test_transformer_decoder_step_rejects_a_cache_of_another_depth():
+@pytest.mark.parametrize("depth", [0, 2])
+def test_transformer_decoder_step_rejects_a_cache_of_another_depth(depth):
     tgt, memory, _, weights, options = worked_example()
-    with pytest.raises(ValueError, match="cache has 2 layers, weights 1"):
-        transformer_decoder_step(
-            tgt, memory, empty_cache(tgt, 2), None, *weights, **options
-        )
+    cache = empty_cache(tgt, depth)
+    with pytest.raises(ValueError, match=f"cache has {depth} layers, weights 1"):
+        transformer_decoder_step(tgt, memory, cache, None, *weights, **options)
 
 
 # --- agreement

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from reference.arguments import exact_rank
 from reference.attention.scaled_dot_product import (
     attention_weights,
     scaled_dot_product_attention,
@@ -66,6 +67,8 @@ def multi_head_attention(
     Source: Vaswani et al., "Attention Is All You Need" (arXiv:1706.03762), section
         3.2.2; PyTorch's documentation of torch.nn.MultiheadAttention.
     """
+    for name, sequence in {"query": query, "key": key, "value": value}.items():
+        exact_rank(name, sequence, "batch length embed")
     batch, queries, embed = query.shape
     if num_heads < 1 or embed % num_heads:
         raise ValueError(f"num_heads is {num_heads}; it must divide embed {embed}")
@@ -96,10 +99,11 @@ def transpose_qkv(input: np.ndarray, *, num_heads: int) -> np.ndarray:
         result  (batch, num_heads, length, embed / num_heads), input's dtype
 
     Raises:
-        ValueError: num_heads does not divide embed.
+        ValueError: num_heads does not divide embed, or input has other axes.
 
     Source: Zhang et al., "Dive into Deep Learning", section 11.5.2.
     """
+    exact_rank("input", input, "batch length embed")
     batch, length, embed = input.shape
     if num_heads < 1 or embed % num_heads:
         raise ValueError(f"num_heads is {num_heads}; it must divide embed {embed}")
@@ -119,8 +123,12 @@ def transpose_output(input: np.ndarray) -> np.ndarray:
         input   (batch, num_heads, length, features)
         result  (batch, length, num_heads · features), input's dtype
 
+    Raises:
+        ValueError: input has other axes.
+
     Source: Zhang et al., "Dive into Deep Learning", section 11.5.2.
     """
+    exact_rank("input", input, "batch heads length features")
     batch, heads, length, features = input.shape
     y = np.zeros((batch, length, heads * features), input.dtype)
     for n, h, t, i in np.ndindex(input.shape):

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from reference.arguments import check_values
 from reference.exponentials import shifted
 
 
@@ -38,11 +39,7 @@ def scaled_dot_product_attention(
     """
     if enable_gqa:
         key, value = _shared(query, key), _shared(query, value)
-    if key.shape[:-1] != value.shape[:-1]:
-        raise ValueError(
-            f"key has shape {key.shape}, value {value.shape}; they must have the same "
-            "but for their features"
-        )
+    check_values(key, value)
     weights = attention_weights(query, key, attn_mask, is_causal=is_causal, scale=scale)
     y = np.zeros((*query.shape[:-1], value.shape[-1]), query.dtype)
     for *n, i, v in np.ndindex(y.shape):

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from reference.arguments import check_values
 from reference.attention.scaled_dot_product import (
     attention_weights,
     scaled_dot_product_attention,
@@ -160,6 +161,7 @@ def attention_with_dropout(
     weights = attention_weights(query, key)
     if keep.shape != weights.shape:
         raise ValueError(f"keep has shape {keep.shape}; it must be {weights.shape}")
+    check_values(key, value)
     y = np.zeros((*query.shape[:-1], value.shape[-1]), query.dtype)
     for *n, i, v in np.ndindex(y.shape):
         for j in range(key.shape[-2]):

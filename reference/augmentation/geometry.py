@@ -96,12 +96,15 @@ def resize(input: np.ndarray, *, size: tuple[int, int]) -> np.ndarray:
     Units: pixels.
 
     Raises:
-        ValueError: input has less than two axes, or no pixels, or a side below 1.
+        ValueError: input has less than two axes, or no pixels; size is not of two
+            sides, or one is below 1.
 
     Source: PyTorch's documentation of torch.nn.functional.interpolate, bilinear,
         align_corners False.
     """
     _check_image(input)
+    if len(size) != 2:
+        raise ValueError(f"size is {size}; it must be (height, width)")
     height, width = input.shape[-2:]
     check_least(1, height=height, width=width, out_height=size[0], out_width=size[1])
     one = of_kind(1, input.flat[0]) if input.size else 1

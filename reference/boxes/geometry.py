@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from reference.numbers import quotient
+
 
 def check_boxes(name: str, boxes: np.ndarray, axes: int | None = None) -> None:
     """Check that an array holds boxes, in a list if `axes` is 2.
@@ -47,7 +49,7 @@ def iou(first, second):
     shared = 0  # and has no gradient, but where boxes touch
     if left <= right and top <= bottom:
         shared = np.maximum(right - left, 0) * np.maximum(bottom - top, 0)
-    return shared / (area(first) + area(second) - shared)
+    return quotient(shared, area(first) + area(second) - shared)
 
 
 def by_falling_scores(scores):

@@ -85,6 +85,13 @@ def multibox_detection(
     if cls_probs.shape[1] < 2:
         raise ValueError(f"cls_probs has shape {cls_probs.shape}; that is no class")
     boxes = _only(anchors)
+    shapes = (len(cls_probs), 4 * len(boxes)), cls_probs.shape[2]
+    if (offset_preds.shape, len(boxes)) != shapes:
+        raise ValueError(
+            f"cls_probs has shape {cls_probs.shape}, offset_preds "
+            f"{offset_preds.shape}; of {len(boxes)} anchors they must be "
+            f"(batch, classes, {len(boxes)}) and (batch, {4 * len(boxes)})"
+        )
     output = np.zeros((len(cls_probs), len(boxes), 6), anchors.dtype)
     for n, probs in enumerate(cls_probs):
         predicted = offset_inverse(boxes, offset_preds[n].reshape(-1, 4))
@@ -132,10 +139,12 @@ def bbox_loss(
         result                               (batch), bbox_preds' dtype
 
     Raises:
-        ValueError: shapes that differ, or other than these.
+        ValueError: shapes that differ, or other than these, or no anchors.
 
     Source: Zhang et al., "Dive into Deep Learning", section 14.7.2.
     """
+    if 0 in bbox_preds.shape[1:]:
+        raise ValueError(f"bbox_preds has shape {bbox_preds.shape}; that is no anchor")
     losses = np.zeros(len(bbox_preds), bbox_preds.dtype)
     for n, total in enumerate(_distances(bbox_preds, bbox_labels, bbox_masks)):
         losses[n] = total / bbox_preds.shape[1]

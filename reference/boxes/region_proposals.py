@@ -106,6 +106,8 @@ def region_proposals(
     check_boxes("anchors", anchors, axes=2)
     if objectness.shape != anchors.shape[:1]:
         raise ValueError(f"objectness is {objectness.shape}; anchors {anchors.shape}")
+    if offsets.shape != anchors.shape:
+        raise ValueError(f"offsets is {offsets.shape}; anchors {anchors.shape}")
     top = by_falling_scores(objectness)[:pre_nms_top_n]
     boxes = bbox_transform_inverse(anchors[top], offsets[top])
     boxes, scores = clip_boxes_to_image(boxes, size=image_size), objectness[top]

@@ -29,7 +29,7 @@ def bernoulli_cross_entropy(p: np.ndarray, q: np.ndarray, *, dim: int) -> np.nda
     y = np.zeros(p.shape[:-1], p.dtype)
     for i in np.ndindex(p.shape):
         y[i[:-1]] -= times_log(p[i], q[i])
-        if p[i] < 1:
+        if p[i] != 1:
             # log1p: 1 − q would lose what a small q has to say.
             y[i[:-1]] -= (1 - p[i]) * np.log1p(-q[i])
     return y
@@ -56,11 +56,14 @@ def binary_cross_entropy(
     Units: nats; "mean" divides by the number of elements, whatever their weights.
 
     Raises:
-        ValueError: shapes that do not fit each other, or an unknown reduction.
+        ValueError: shapes that do not fit each other, an unknown reduction, or numbers
+            of input or target that are not from 0 to 1.
 
     Source: PyTorch's documentation of torch.nn.BCELoss.
     """
     same_shape("input and target", input, target)
+    _probabilities("input", input)
+    _probabilities("target", target)
     losses = np.zeros(input.shape, input.dtype)
     for i in np.ndindex(input.shape):
         yes = np.maximum(np.log(input[i]), -100)
@@ -123,3 +126,14 @@ def _weighted(losses: np.ndarray, weight: np.ndarray | None) -> np.ndarray:
     result = losses.copy()
     result *= weight
     return result
+
+
+def _probabilities(name: str, numbers: np.ndarray) -> None:
+    """Check that numbers are from 0 to 1; NaN is not.
+
+    Raises:
+        ValueError: one is not.
+    """
+    for number in numbers.flat:
+        if not 0 <= number <= 1:
+            raise ValueError(f"{name} has {number}; it must be from 0 to 1")

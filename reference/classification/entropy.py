@@ -94,7 +94,7 @@ def kl_divergence(p: np.ndarray, q: np.ndarray, *, dim: int) -> np.ndarray:
     p, q = along(p, dim), along(q, dim)
     y = np.zeros(p.shape[:-1], p.dtype)
     for i in np.ndindex(p.shape):
-        if p[i] > 0:
+        if p[i] != 0:
             y[i[:-1]] += p[i] * (np.log(p[i]) - np.log(q[i]))
     return y
 
@@ -129,7 +129,7 @@ def kl_div(
     for i in np.ndindex(input.shape):
         if log_target:
             losses[i] = np.exp(target[i]) * (target[i] - input[i])
-        elif target[i] > 0:
+        elif target[i] != 0:
             losses[i] = target[i] * (np.log(target[i]) - input[i])
     if reduction == "batchmean":
         return reduced(losses, "mean", len(input) if input.ndim else 1)

@@ -4,6 +4,8 @@ import itertools
 
 import numpy as np
 
+from reference.arguments import exact_rank
+
 
 def unscaled_dropout(input: np.ndarray, mask: np.ndarray) -> np.ndarray:
     """Leave numbers out while training, and keep the others as they are.
@@ -124,12 +126,20 @@ def dropconnect(
         result        (batch, outputs), input's dtype
 
     Raises:
-        ValueError: weight and mask differ in shape.
+        ValueError: weight and mask differ in shape, or shapes do not fit each other.
 
     Source: Wan et al., "Regularization of Neural Networks using DropConnect" (ICML
         2013).
     """
+    exact_rank("input", input, "batch features")
+    exact_rank("weight", weight, "outputs features")
     _check_mask(mask, weight.shape)
+    if (input.shape[1], bias.shape) != (weight.shape[1], weight.shape[:1]):
+        raise ValueError(
+            f"input, weight and bias have shapes {input.shape}, {weight.shape} and "
+            f"{bias.shape}; they must be (batch, features), (outputs, features) and "
+            "(outputs)"
+        )
     y = np.zeros((len(input), len(weight)), input.dtype)
     for n, k in np.ndindex(y.shape):
         for i in range(input.shape[1]):

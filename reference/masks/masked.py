@@ -126,11 +126,13 @@ def padding_leak(input: np.ndarray, mask: np.ndarray) -> np.ndarray:
         result  (*batch), input's dtype
 
     Raises:
-        ValueError: mask has another shape, or input no axes.
+        ValueError: mask has another shape, or input no axes, or no classes.
 
     Source: the notes' "the probabilities of what is no padding sum to less than 1".
     """
     rows, shown = _rows(input, mask, -1)
+    if not rows.shape[-1]:
+        raise ValueError(f"input has shape {input.shape}; it must have classes")
     y = np.zeros(rows.shape[:-1], input.dtype)
     for n in np.ndindex(y.shape):
         powers = [np.exp(z) for z in shifted(rows[n])]

@@ -73,18 +73,18 @@ def pad_sequence(
                    batch_first; the first's dtype
 
     Raises:
-        ValueError: there are no sequences, their features differ, or another
-            padding_side.
+        ValueError: there are no sequences, one has no axis, their features differ,
+            or another padding_side.
 
     Source: PyTorch's documentation of torch.nn.utils.rnn.pad_sequence.
     """
     if not sequences:
         raise ValueError("there are no sequences; there must be one")
     features = sequences[0].shape[1:]
-    if any(sequence.shape[1:] != features for sequence in sequences):
+    if any(s.ndim == 0 or s.shape[1:] != features for s in sequences):
         raise ValueError(
-            f"sequences have shapes {[s.shape for s in sequences]}; they must be the "
-            "same but for their lengths"
+            f"sequences have shapes {[s.shape for s in sequences]}; they must have a "
+            "length, and be the same but for it"
         )
     if padding_side not in ("left", "right"):
         raise ValueError(f"padding_side is {padding_side!r}; it is 'left' or 'right'")

@@ -88,6 +88,12 @@ def _fractional(
     if samples.shape != ((1,) * (len(lead) < 2) + (*lead, axes)):
         raise ValueError(f"samples has shape {samples.shape}; input {input.shape}")
     samples = samples.reshape(*lead, axes)
+    for places, window, pixels in zip(counts, kernel, size):
+        if places > pixels - window + 1:
+            raise ValueError(
+                f"{places} windows of {window} pixels do not fit into {pixels} pixels, "
+                "each a pixel further"
+            )
     y = np.zeros((*lead, *counts), input.dtype)
     indices = np.zeros(y.shape, np.int64)
     for n in np.ndindex(*lead):
@@ -123,11 +129,6 @@ def _starts(sample, size: int, kernel: int, places: int) -> list[int]:
     if not 0 <= sample <= 1:
         raise ValueError(f"samples has {sample}; it must be between 0 and 1")
     last = size - kernel
-    if places > last + 1:
-        raise ValueError(
-            f"{places} windows of {kernel} pixels do not fit into {size} pixels, "
-            "each a pixel further"
-        )
     spread = max(places - 1, 1)
     ends = [floor((sample + i) * last / spread) for i in range(places - 1)]
     return [*(end - ends[0] for end in ends), last]

@@ -26,6 +26,11 @@ def pixel_cross_entropy(
         Segmentation" (arXiv:1411.4038).
     """
     exact_rank("input", input, "batch classes height width")
+    if target.shape != (len(input), *input.shape[2:]):
+        raise ValueError(
+            f"input and target have shapes {input.shape} and {target.shape}; they must "
+            "be (batch, classes, height, width) and (batch, height, width)"
+        )
     losses = np.zeros(len(input), input.dtype)
     for n in range(len(input)):
         pair = input[n : n + 1], target[n : n + 1]

@@ -63,6 +63,10 @@ def bahdanau_decoder(
             f"tokens, enc_outputs and valid_lens are of {len(tokens)}, {batch} and "
             f"{len(lens)} sequences; they must be of as many"
         )
+    if hx.ndim != 3 or not len(hx):
+        raise ValueError(
+            f"hx has shape {hx.shape}; it must be (num_layers, batch, hidden)"
+        )
     x, state = embedding(tokens, embeddings), hx
     mask = sequence_mask(lens, max_len=keys)
     y = np.zeros((*tokens.shape, len(weight)), x.dtype)

@@ -53,7 +53,8 @@ def masked_cross_entropy(
         result      as target if reduction is "none", (batch) if it is "steps", else ();
                     input's dtype
 
-    Units: nats. valid_lens count steps. If nothing counts, the mean is 0 / 0, NaN.
+    Units: nats. valid_lens count steps. If nothing counts, the mean is 0 / 0, NaN, as
+        that of no steps at all.
 
     Raises:
         ValueError: shapes that do not fit each other, a target that is no class, or an
@@ -81,7 +82,7 @@ def masked_cross_entropy(
         return np.full((), np.nan, input.dtype)
     if reduction != "steps":
         return reduced(losses, reduction, count)
-    y = np.zeros(len(target), input.dtype)
+    y = np.full(len(target), 0 if target.shape[1] else np.nan, input.dtype)
     for n, t in np.ndindex(target.shape):
         y[n] += losses[n, t] / target.shape[1]
     return y

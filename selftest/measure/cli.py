@@ -9,10 +9,11 @@ from dataclasses import asdict
 from multiprocessing import get_context
 from pathlib import Path
 
-from properties.operations import agreements, family_of, operations
+from properties.operations import family_of, held
 from properties.plugin import EFFORTS
 from selftest.measure import mutants, runner, table
 from selftest.measure.equivalent import EQUIVALENT
+from selftest.soak.figures import Record
 
 
 def main(arguments=None):
@@ -22,12 +23,22 @@ def main(arguments=None):
         sys.exit("no such operation, or none of them is held to backends")
     if options.json:
         options.json.write_text("", encoding="utf-8")
-    fates = [*measured(chosen, options)]
-    print(table.families(fates))
+    fates = [*(read(options.read) if options.read else measured(chosen, options))]
+    print(table.families(fates, **columns(options)))
     for line in table.left(fates):
         print(line)
     if options.floors:
         sys.exit(table.below_floors(fates))
+
+
+def columns(options):
+    """What is beside the faults in the table."""
+    found = {}
+    if options.soak:
+        found["alarms"] = table.alarms(Record.read(options.soak))
+    if options.report:
+        found["examples / s"] = table.speeds(options.report)
+    return found
 
 
 def parser():
@@ -56,6 +67,19 @@ def parser():
     )
     found.add_argument("--json", type=Path, help="write each fault's fate, a line each")
     found.add_argument(
+        "--read",
+        type=Path,
+        nargs="+",
+        metavar="FILE",
+        help="plant nothing: the table of files that --json wrote",
+    )
+    found.add_argument(
+        "--soak", type=Path, metavar="FILE", help="beside it, alarms of campaigns"
+    )
+    found.add_argument(
+        "--report", type=Path, metavar="FILE", help="beside it, the speed of a run"
+    )
+    found.add_argument(
         "--floors", action="store_true", help="status 1 if a family is below its floor"
     )
     return found
@@ -64,12 +88,12 @@ def parser():
 def chosen_operations(options):
     """Those of the options that a property holds backends to."""
     taken = {}
-    for name in sorted(operations(), key=lambda name: zlib.crc32(name.encode())):
+    for name in sorted(held(), key=lambda name: zlib.crc32(name.encode())):
         family = family_of(name)
         is_wanted = name in (options.operation or [name]) and family in (
             options.family or [family]
         )
-        if is_wanted and any(agreements(name)):
+        if is_wanted:
             taken.setdefault(family, []).append(name)
     for family in sorted(taken):
         yield from taken[family][: options.most]
@@ -88,6 +112,22 @@ def measured(chosen, options):
                 with options.json.open("a", encoding="utf-8") as file:
                     file.writelines(json.dumps(asdict(fate)) + "\n" for fate in fates)
             yield from fates
+
+
+def read(files):
+    """The fates in files; of a fault that is in several, the last."""
+    texts = [file.read_text(encoding="utf-8") for file in files]
+    lines = [line for text in texts for line in text.splitlines()]
+    fates = [runner.Fate(**json.loads(line)) for line in lines]
+    last = {(fate.operation, fate.kind, fate.fault): fate for fate in fates}
+    yield from map(reviewed, last.values())
+
+
+def reviewed(fate):
+    """A fate, or that its fault is none."""
+    if fate.fate != runner.KILLED and fate.fault in EQUIVALENT:
+        fate.fate, fate.why = runner.EQUIVALENT, EQUIVALENT[fate.fault]
+    return fate
 
 
 def fates_of(operation, options):
@@ -117,10 +157,7 @@ def fates_of_kinds(operation, kinds, options):
         fates += fates_of_mutants(operation, planted, options.effort)
     if others := [kind for kind in kinds if kind != "mutant"]:
         fates += runner.fates_on_torch(operation, options.effort, others)
-    for fate in fates:
-        if fate.fate != runner.KILLED and fate.fault in EQUIVALENT:
-            fate.fate, fate.why = runner.EQUIVALENT, EQUIVALENT[fate.fault]
-    return fates
+    return [*map(reviewed, fates)]
 
 
 def fates_of_mutants(operation, chosen, effort):

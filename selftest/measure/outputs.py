@@ -12,7 +12,7 @@ import numpy as np
 from properties.arithmetic.precision import FORMATS
 
 NAN, INFINITY = "NaN to 0", "infinity to the largest number"
-MINUS_ZERO = "minus 0 to 0"
+MINUS_ZERO, FLUSHED = "minus 0 to 0", "subnormals flushed"
 
 
 @dataclass
@@ -152,6 +152,9 @@ def averaged(array, sizes):
 
 FIRST_WRONG = (64, 256, 1024)
 LAST, EDGE = "last wrong if the size is 1 modulo 32", "one tile edge wrong"
+OF_NUMBER = NAN, INFINITY, MINUS_ZERO, FLUSHED
+"""What only special numbers show."""
+
 OF_SIZE = (*[f"wrong from number {n} on" for n in FIRST_WRONG], LAST, EDGE)
 """Faults that only arrays of some size show."""
 
@@ -176,7 +179,7 @@ def results():
         NAN: change(lambda x, d: np.where(np.isnan(x), 0, x)),
         INFINITY: change(capped),
         MINUS_ZERO: change(lambda x, d: x + 0.0),
-        "subnormals flushed": change(flushed),
+        FLUSHED: change(flushed),
         "stale": Stale(),
         "batch neighbours mixed": change(mixed, floating=False),
         "nondeterministic once in 20 calls": Rarely(),

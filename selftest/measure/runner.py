@@ -15,6 +15,8 @@ from properties.backends.backend import Backend
 from properties.backends.isolation import Hung, Raised, WorkerDied
 from properties.calls import Call, Disagreement
 from properties.operations import agreements, operations
+from properties.plugin import EFFORTS
+from properties.special_values import check_special, special_calls
 from selftest.measure import arguments, outputs
 from selftest.measure.trials import PlantedFramework, recorded, run
 
@@ -85,6 +87,9 @@ def fates_on_torch(operation, effort, kinds=("output", "argument")):
         if fate.fate == UNMET and fate.fault in outputs.OF_SIZE:
             framework.worker.call("plant", fate.fault, MOST_GRADIENTS)
             live(framework, fate, effort)
+        if fate.fate != KILLED and fate.fault in outputs.OF_NUMBER:
+            framework.worker.call("plant", fate.fault, MOST_GRADIENTS)
+            look_at_special_values(framework, fate, effort)
     framework.close()
     return [*fates.values()]
 
@@ -166,6 +171,20 @@ def live(framework, fate, effort):
             fate.end("float32", disagreement)
             break
     fate.examples += backend.ledger.examples
+
+
+def look_at_special_values(framework, fate, effort):
+    """Make calls with special numbers, with the fault planted in the worker."""
+    for dtype in DTYPES:
+        backend = Backend(framework, "cpu", dtype)
+        try:
+            for call in special_calls(backend, fate.operation, EFFORTS[effort]):
+                check_special(call)
+        except Disagreement as disagreement:
+            fate.end(dtype, disagreement)
+        fate.examples += backend.ledger.examples
+        if fate.fate == KILLED:
+            break
 
 
 def with_arguments(trial, change):

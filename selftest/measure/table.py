@@ -1,10 +1,12 @@
 """What share of faults is caught: a row for each family, and floors for CI."""
 
-from collections import Counter
+import json
+from collections import Counter, defaultdict
 from statistics import median
 
 from tabulate import tabulate
 
+from properties.backends.program import PROGRAM
 from properties.operations import family_of
 from selftest.measure.runner import EQUIVALENT, KILLED, SURVIVED, UNMEASURED, UNMET
 
@@ -13,17 +15,43 @@ FLOOR = 0.9
 """The share of the faults of a fixed sample that CI asks of each family."""
 
 
-def families(fates):
-    """A row for each family: for each kind of fault killed of how many."""
+def families(fates, **others):
+    """A row for each family: for each kind of fault killed of how many.
+
+    Args:
+        others: more columns, by title: a cell for each family, and for "all".
+    """
     rows = {}
     for fate in fates:
         rows.setdefault(family_of(fate.operation), []).append(fate)
     headers = ["family"]
     for kind in KINDS.values():
         headers += [kind, "killed", "examples"]
-    lines = [[family, *cells(rows[family])] for family in sorted(rows)]
-    lines.append(["all", *cells(fates)])
-    return tabulate(lines, headers=headers, colalign=["left"] + ["right"] * 9)
+    rows = {family: rows[family] for family in sorted(rows)} | {"all": fates}
+    lines = [
+        [family, *cells(some), *[cell.get(family, "") for cell in others.values()]]
+        for family, some in rows.items()
+    ]
+    align = ["left"] + ["right"] * (len(headers) + len(others) - 1)
+    return tabulate(lines, headers=[*headers, *others], colalign=align)
+
+
+def alarms(record):
+    """How many alarms campaigns raised, of how many examples: "0 of 1,000"."""
+    groups = record.grouped(lambda *key: family_of(key[2]))
+    groups |= record.grouped(lambda *key: "all")
+    return {row: f"{n} of {some.examples:,}" for row, (some, n) in groups.items()}
+
+
+def speeds(report):
+    """Examples per second: the median of the operations of a run's report.json."""
+    found = defaultdict(list)
+    for result in json.loads(report.read_text(encoding="utf-8"))["results"]:
+        name, speed = result["operation"], result["examples_per_second"]
+        if speed and name != PROGRAM:
+            found[family_of(name)].append(speed)
+            found["all"].append(speed)
+    return {row: f"{median(some):.0f}" for row, some in found.items()}
 
 
 def cells(fates):

@@ -96,7 +96,8 @@ class Deferred(Scalar):
     __rmul__ = __mul__
 
     def __truediv__(self, other):
-        return self.with_value_of(other, lambda a, b: self.of(a / b))
+        with np.errstate(all="ignore"):  # 0 / 0 is NaN, as a processor has it
+            return self.with_value_of(other, lambda a, b: self.of(np.divide(a, b)))
 
     def __rtruediv__(self, other):
         return self.of(other) / self

@@ -1,11 +1,11 @@
-"""torch.lstm_cell: states of more axes than the input crash it."""
+"""torch.lstm_cell: states of more axes than the input crash it, or are taken."""
 
 import torch
 
-weights = torch.zeros(4, 1), torch.zeros(4, 1), torch.zeros(4), torch.zeros(4)
-state = torch.zeros(1, 1, 1)
+weights = torch.zeros(16, 1), torch.zeros(16, 4), torch.zeros(16), torch.zeros(16)
+states = torch.zeros(1, 4, 4), torch.zeros(1, 4, 16)
 try:
-    y, _ = torch.lstm_cell(torch.zeros(1, 1), (state, state), *weights)
+    y, _ = torch.lstm_cell(torch.zeros(1, 1), states, *weights)
 except (RuntimeError, ValueError):
     print("refused, as nn.LSTMCell refuses it")
 else:

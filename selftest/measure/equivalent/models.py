@@ -164,4 +164,102 @@ EQUIVALENT = {
         "t counts from 0",
         "if t <= 0 or y[n, t - 1] != eos:",
     ),
+    **each(
+        "reference.attention.kernel_regression.kernel_attention",
+        "distance = (queries[n] - keys[i]) * weight[0]",
+        "weight has one number, the first and the last",
+        "distance = (queries[n] - keys[i]) * weight[ -1]",
+    ),
+    **each(
+        "reference.attention.scoring._valid",
+        "lens = valid_lens if valid_lens.ndim == 2 else valid_lens[:, None]",
+        "it has one axis or two, as was checked",
+        "lens = valid_lens if valid_lens.ndim >= 2 else valid_lens[:, None]",
+    ),
+    **each(
+        "reference.boxes.multibox.confident_detections",
+        "return np.array(kept, detections.dtype).reshape(-1, 6)",
+        "NumPy infers a length from any negative number, not from −1 alone",
+        "return np.array(kept, detections.dtype).reshape(- 2, 6)",
+    ),
+    **each(
+        "reference.boxes.multibox.multibox_target",
+        "return offsets.reshape(batch, -1), masks.reshape(batch, -1), classes",
+        "NumPy infers a length from any negative number, not from −1 alone",
+        "return offsets.reshape(batch, ~1), masks.reshape(batch, -1), classes",
+        "return offsets.reshape(batch, - 2), masks.reshape(batch, -1), classes",
+        "return offsets.reshape(batch, -1), masks.reshape(batch, - 2), classes",
+    ),
+    **each(
+        "reference.boxes.multibox.multibox_target",
+        "offsets[n, a] = offset_boxes(boxes[a : a + 1], found[:, 1:])[0]",
+        "the offsets are of one box, the first and the last",
+        "offsets[n, a] = offset_boxes(boxes[a : a + 1], found[:, 1:])[ -1]",
+    ),
+    **each(
+        "reference.boxes.box_formats._corners",
+        'if format == "cxcywh":',
+        "of the formats it is the first by alphabet",
+        'if format <= "cxcywh":',
+    ),
+    **each(
+        "reference.parallel.collectives.all_gather",
+        "for t in range(workers - 1):",
+        "after workers − 1 rounds each has all parts, and more rounds pass on "
+        "what is there",
+        "for t in range(workers << 1):",
+        "for t in range(workers | 1):",
+    ),
+    **each(
+        "reference.recurrent.cells.rnn_cell",
+        'a[i] = np.tanh(a[i]) if nonlinearity == "tanh" else 0 if a[i] <= 0 else a[i]',
+        "it is relu otherwise, as was checked, which is before tanh by alphabet",
+        'a[i] = np.tanh(a[i]) if nonlinearity >= "tanh" else 0 if a[i] <= 0 else a[i]',
+    ),
+    **each(
+        "reference.recurrent.recurrence.time_major",
+        "if input.ndim == 2:",
+        "it has two axes or three, as was checked",
+        "if input.ndim <= 2:",
+    ),
+    **each(
+        "reference.recurrent.language_model.predict_ch8",
+        "if t == len(tokens) - 1:",
+        "t is a place in tokens: it is not beyond the last one",
+        "if t >= len(tokens) - 1:",
+    ),
+    **each(
+        "reference.recurrent.language_model.predict_ch8",
+        "tokens.append(where_greatest(logits[0]))",
+        "logits are of one example, the first and the last",
+        "tokens.append(where_greatest(logits[ -1]))",
+    ),
+    **each(
+        "reference.augmentation.color.adjust_contrast",
+        "if 0 in input.shape[-2:]:",
+        "the third axis from the end has three places, as was checked",
+        "if 0 in input.shape[~2:]:",
+    ),
+    **each(
+        "reference.evaluation.bleu._mean",
+        "return np.exp(total * everything / present if absent_orders "
+        '== "reweigh" else total)',
+        "of the choices it is the first by alphabet",
+        "return np.exp(total * everything / present if absent_orders "
+        '<= "reweigh" else total)',
+    ),
+    **each(
+        "reference.search.beam_search.greedy_search",
+        "for v in range(1, len(row)):",
+        "a number is not above itself",
+        "for v in range( 0, len(row)):",
+    ),
+    **each(
+        "reference.detection.predictions.concat_preds",
+        "y = np.zeros((len(rows[0]), sum(row.shape[1] for row in "
+        "rows)), preds[0].dtype)",
+        "all are of one batch, as was checked",
+        "y = np.zeros((len(rows[ -1]), sum(row.shape[1] for row in "
+        "rows)), preds[0].dtype)",
+    ),
 }

@@ -217,12 +217,6 @@ EQUIVALENT = {
         "return min(1, input.ndim >> 1)",
     ),
     **each(
-        "reference.targets.position_count",
-        "return target.size // input.shape[class_axis(input)]",
-        "target has input's shape here, so that its classes divide its size",
-        "return target.size / input.shape[class_axis(input)]",
-    ),
-    **each(
         "reference.tensors.indexing.integer_index",
         "if not 0 < len(indices) <= input.ndim:",
         "no length is below 0, and CPython has one object for 0",
@@ -272,5 +266,93 @@ EQUIVALENT = {
         "equals to be counted",
         "if len(equals) > 1 and abs(best) != math.inf:",
         "if len(equals) != 1 and abs(best) < math.inf:",
+    ),
+    **each(
+        "reference.backprop.computational_graph._local",
+        "share = Fraction(2 * (a > b) + (a == b), 2)",
+        "a is not both above b and equal to it, and bits that do not meet never carry",
+        "share = Fraction(2 * (a > b) ^ (a == b), 2)",
+    ),
+    **each(
+        "reference.convolution.separable_convolution.pointwise_conv2d",
+        "y[n, o, i, j] += input[n, c, i, j] * weight[o, c, 0, 0]",
+        "the kernel has one pixel, the first and the last",
+        "y[n, o, i, j] += input[n, c, i, j] * weight[o, c, 0, -1]",
+    ),
+    **each(
+        "reference.convolution.stretched_convolution.transposed_convolution_by_convolution",
+        "filters = filters.swapaxes(1, 2).reshape(groups * channels, -1, *kernel_size)",
+        "NumPy infers a length from any negative number, not from −1 alone",
+        "filters = filters.swapaxes(1, 2).reshape(groups * channels, ~1, *kernel_size)",
+        "filters = filters.swapaxes(1, 2)"
+        ".reshape(groups * channels, - 2, *kernel_size)",
+    ),
+    **each(
+        "reference.masks.masked.masked_max",
+        "largest = largest if largest != largest or x <= largest else x",
+        "of two equal numbers either is the greatest",
+        "largest = largest if largest != largest or x < largest else x",
+    ),
+    **each(
+        "reference.masks.sequences.unpad_sequence",
+        "if ((lengths < 0) | (lengths > len(steps))).any():",
+        "no length is both below 0 and above the steps, of which there are 0 or more",
+        "if ((lengths < 0) ^ (lengths > len(steps))).any():",
+    ),
+    **each(
+        "reference.optimisers.averages.reuse_rows",
+        "if ((rows < -1) | (rows >= len(source))).any():",
+        "no row is both below −1 and behind the last one",
+        "if ((rows < -1) ^ (rows >= len(source))).any():",
+    ),
+    **each(
+        "reference.optimisers.adaptive.adam",
+        "most = np.maximum(most, v) if amsgrad and t > 1 else v",
+        "t counts from 1",
+        "most = np.maximum(most, v) if amsgrad and t != 1 else v",
+    ),
+    **each(
+        "reference.optimisers.adaptive._moments",
+        "if t == 1:",
+        "m and v start at 0, and beta · 0 + x is x",
+        "if t == 0:",
+    ),
+    **each(
+        "reference.augmentation.geometry._weighed",
+        "exact = min(max((2 * i + 1) * size - count, 0), 2 * count * (size - 1))",
+        "it says which pixels are looked at, and those too far away weigh 0",
+        "exact = min(max((2 * i + 1) * size - count, 0), 2 ** count * (size - 1))",
+    ),
+    **each(
+        "reference.augmentation.geometry._weighed",
+        "near = [r for r in range(size) if abs(exact - 2 * count * r) <= 2 * count]",
+        "pixels that are further away than one, or just one, weigh 0",
+        "near = [r for r in range(size) if "
+        "abs(exact - 2 * count * r) is not 2 * count]",
+    ),
+    **each(
+        "reference.windows.pooled_size",
+        "is_cut = (size + 2 * padding - reach) % stride != 0",
+        "a remainder of a stride, which is above 0, is not below 0",
+        "is_cut = (size + 2 * padding - reach) % stride > 0",
+    ),
+    **each(
+        "reference.pooling.regions.floor",
+        "while number >= whole + 1:",
+        "what is counted too far is counted back by the next loop",
+        "while number >= whole * 1:",
+        "while number >= whole // 1:",
+    ),
+    **each(
+        "reference.dropout.masking._masks",
+        "return itertools.product((0, 1), repeat=n)",
+        "all that is asked of a number is whether it is 0",
+        "return itertools.product((0, 2), repeat=n)",
+    ),
+    **each(
+        "reference.convolution.cross_correlation.cross_correlate_channels",
+        "check_channels(len(x), len(kernel), filters=1, groups=1)",
+        "one group divides any number of filters",
+        "check_channels(len(x), len(kernel), filters= 0, groups=1)",
     ),
 }

@@ -42,7 +42,7 @@ def lstm_cell_module(
     input: Tensor, hx: Tensor | None, cx: Tensor | None, *weights: Tensor | None
 ) -> tuple[Tensor, Tensor]:
     return cell_of_module(
-        nn.LSTMCell, 4, input, None if hx is None else (hx, cx), weights
+        nn.LSTMCell, 4, input, None if hx is None and cx is None else (hx, cx), weights
     )
 
 

@@ -10,7 +10,7 @@ from torch import Tensor, nn
 def rnn(
     input: Tensor, hx: Tensor | None, *weights: Tensor | None, **options
 ) -> tuple[Tensor, Tensor]:
-    module, own = recurrent_module(nn.RNN, 1, input, weights, **options)
+    module, own = recurrent_module(nn.RNN, 1, weights, **options)
     return torch.func.functional_call(module, own, (input, hx))
 
 
@@ -37,8 +37,8 @@ def lstm(
     **options,
 ) -> tuple[Tensor, Tensor, Tensor]:
     """oneDNN's kernels in float32 and, without gradients, in narrow formats."""
-    module, own = recurrent_module(nn.LSTM, 4, input, weights, **options)
-    states = None if hx is None else (hx, cx)
+    module, own = recurrent_module(nn.LSTM, 4, weights, **options)
+    states = None if hx is None and cx is None else (hx, cx)
     output, ends = torch.func.functional_call(module, own, (input, states))
     return output, *ends
 
@@ -51,12 +51,11 @@ def lstm_inference(
     **options,
 ) -> tuple[Tensor, Tensor, Tensor]:
     """Without gradients, and as it is evaluated: oneDNN has kernels for that."""
-    module, own = recurrent_module(nn.LSTM, 4, input, weights, **options)
+    module, own = recurrent_module(nn.LSTM, 4, weights, **options)
     module.train(options["dropout"] > 0)
+    states = None if hx is None and cx is None else (hx, cx)
     with torch.no_grad():
-        output, ends = torch.func.functional_call(
-            module, own, (input, None if hx is None else (hx, cx))
-        )
+        output, ends = torch.func.functional_call(module, own, (input, states))
     return output, *ends
 
 
@@ -85,7 +84,7 @@ def gru(
 ) -> tuple[Tensor, Tensor]:
     if not reset_after:
         raise NotImplementedError("torch.nn.GRU resets after the product")
-    module, own = recurrent_module(nn.GRU, 3, input, weights, **options)
+    module, own = recurrent_module(nn.GRU, 3, weights, **options)
     return torch.func.functional_call(module, own, (input, hx))
 
 
@@ -106,12 +105,12 @@ def gru_cell_by_cell(
 
 
 def recurrent_module(
-    kind: Callable, gates: int, input: Tensor, weights: Sequence, **options
+    kind: Callable, gates: int, weights: Sequence, **options
 ) -> tuple[nn.Module, dict[str, Tensor]]:
     """A module for weights, and the weights by the names that it has for them."""
     if kind is nn.LSTM:
         options["proj_size"] = 0 if weights[4] is None else len(weights[4])
-    size = input.shape[-1], len(weights[0]) // gates
+    size = weights[0].shape[1], len(weights[0]) // gates
     module = _module(kind, *size, bias=weights[2] is not None, **options).train()
     names = [name for name, _ in module.named_parameters()]
     return module, dict(zip(names, [w for w in weights if w is not None], strict=True))

@@ -15,7 +15,7 @@ def packed_rnn(
     enforce_sorted: bool,
     **options,
 ) -> tuple[Tensor, Tensor]:
-    module, own = recurrent_module(nn.RNN, 1, input, weights, **options)
+    module, own = recurrent_module(nn.RNN, 1, weights, **options)
     return _packed(module, own, input, lengths, hx, enforce_sorted)
 
 
@@ -28,8 +28,8 @@ def packed_lstm(
     enforce_sorted: bool,
     **options,
 ) -> tuple[Tensor, Tensor, Tensor]:
-    module, own = recurrent_module(nn.LSTM, 4, input, weights, **options)
-    states = None if hx is None else (hx, cx)
+    module, own = recurrent_module(nn.LSTM, 4, weights, **options)
+    states = None if hx is None and cx is None else (hx, cx)
     output, ends = _packed(module, own, input, lengths, states, enforce_sorted)
     return output, *ends
 
@@ -42,7 +42,7 @@ def packed_gru(
     enforce_sorted: bool,
     **options,
 ) -> tuple[Tensor, Tensor]:
-    module, own = recurrent_module(nn.GRU, 3, input, weights, **options)
+    module, own = recurrent_module(nn.GRU, 3, weights, **options)
     return _packed(module, own, input, lengths, hx, enforce_sorted)
 
 

@@ -21,7 +21,7 @@ def seq2seq_encoder(
     options = {"num_layers": num_layers, "bidirectional": bidirectional}
     if valid_lens is None:
         return gru(x.transpose(0, 1), None, *weights, batch_first=False, **options)
-    module, own = recurrent_module(nn.GRU, 3, x, weights, batch_first=True, **options)
+    module, own = recurrent_module(nn.GRU, 3, weights, batch_first=True, **options)
     packed = pack_padded_sequence(
         x, valid_lens.cpu(), batch_first=True, enforce_sorted=False
     )

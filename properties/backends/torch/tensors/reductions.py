@@ -32,6 +32,11 @@ def argmax_permuted(input: Tensor, *, dim: int | None, keepdim: bool) -> Tensor:
     return torch.argmax(permuted(input), dim, keepdim)
 
 
+def argmax_computed(input: Tensor, *, dim: int | None, keepdim: bool) -> Tensor:
+    """Of numbers that are made in the same call, and lie in memory as input does."""
+    return torch.argmax(torch.maximum(input, input), dim, keepdim)
+
+
 def argmin(input: Tensor, *, dim: int | None, keepdim: bool) -> Tensor:
     return torch.argmin(input, dim, keepdim)
 

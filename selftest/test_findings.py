@@ -1,7 +1,4 @@
-"""FINDINGS.md, its scripts and the known issues of PyTorch say the same.
-
-They are of a framework, not of the suite: these are properties, not self-tests.
-"""
+"""FINDINGS.md, its scripts and the known issues of PyTorch say the same."""
 
 import re
 import subprocess
