@@ -213,15 +213,11 @@ class Call:
 
     def weights_of_results(self):
         """What the gradient was weighted with; None for results without gradients."""
-        return self.weighted(self.weights, [array.shape for array, _ in self.received])
-
-    def weighted(self, weights, shapes):
-        """Those weights, of results of such shapes."""
         return [
-            cotangent(weights, index, shape, self.backend.dtype)
+            cotangent(self.weights, index, array.shape, self.backend.dtype)
             if array.dtype.kind == "f"
             else None
-            for index, ((array, *_), shape) in enumerate(zip(self.received, shapes))
+            for index, (array, *_) in enumerate(self.received)
         ]
 
     # --- the definition

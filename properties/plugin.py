@@ -110,6 +110,13 @@ def pytest_addoption(parser):
         help="a backend's call that takes longer is a disagreement (default: 30)",
     )
     group.addoption(
+        "--memory-limit",
+        type=float,
+        default=8.0,
+        metavar="GIB",
+        help="so much memory a backend may have, where there is no GPU (default: 8)",
+    )
+    group.addoption(
         "--timings",
         action="store_true",
         help="add a table of how fast examples are, and what takes the time",
@@ -145,6 +152,7 @@ def pytest_sessionstart(session):
             options.dtype,
             in_process=options.in_process,
             time_limit=options.time_limit,
+            memory_limit=options.memory_limit,
         )
     except UnusableBackend as problem:
         raise pytest.UsageError(str(problem)) from None

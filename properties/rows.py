@@ -39,10 +39,6 @@ class RowsCall(Call):
         """Whether a part has a row for each of the arrays'."""
         return self.whole_shape(part, (-1,)) != (-1,)
 
-    def weights_of_results(self):
-        weights = self.weights[0], ("rows", self.rows)
-        return self.weighted(weights, [shape for _, _, shape, _ in self.received])
-
     def fail(self, problem, *, part=None, place=None, **finding):
         __tracebackhide__ = True
         if place and self.is_of_rows(part):

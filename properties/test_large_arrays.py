@@ -2,7 +2,8 @@
 
 What is done to each row, image or example by itself has to be done to each of many.
 Sizes are around those at which torch begins to share work among threads (2¹⁵ numbers)
-and far beyond: up to 2¹⁷ numbers at quick effort, 2²² at standard, 10⁸ at thorough.
+and far beyond: up to 2¹⁷ numbers at quick effort, 2²² at standard, 10⁸ at thorough, and
+then past 2³¹, too, where there is memory for them.
 """
 
 import numpy as np
@@ -187,6 +188,15 @@ LARGE = {
 MOST = {"quick": 2**17, "standard": 2**22, "thorough": 10**8}
 """Numbers of the largest array, by effort."""
 
+BEYOND = 2**31
+"""Numbers of an array whose last ones a 32-bit index does not reach."""
+
+BYTES = {"float64": 8, "float32": 4, "float16": 2, "bfloat16": 2}
+
+COPIES = 5
+"""So many times the inputs there are: results and gradients of their size, and what
+these are computed from."""
+
 WRITTEN_OUT = 32
 """Convolutions may write all windows out, which takes so many times the numbers."""
 
@@ -212,13 +222,33 @@ def test_rows_of_large_arrays_agree_with_backend(backend, way, drawn):
     """Each of many rows is what the definition says of it, and so is its gradient."""
     if not backend.implements(way):
         pytest.skip(f"{backend.framework.label} does not implement it")
-    shapes, options = LARGE[way]
     scale, more, codes = drawn
     most = MOST.get(settings.get_current_profile_name(), MOST["quick"])
-    size = max(int(np.prod(row_shape(shape))) for shape in shapes if is_row(shape))
-    size *= WRITTEN_OUT if "conv" in way else 1
     elements = most if scale == 0 else 2 ** (10 + scale % 8)
-    count = max(2, min(elements, most) // size + more)
+    size = row_size(way) * (WRITTEN_OUT if "conv" in way else 1)
+    hold_rows(backend, way, max(2, min(elements, most) // size + more), codes)
+
+
+@pytest.mark.parametrize("way", LARGE)
+def test_rows_beyond_32_bits_agree_with_backend(backend, way):
+    """So it is where their numbers are more than 32 bits with a sign can count."""
+    if not backend.implements(way):
+        pytest.skip(f"{backend.framework.label} does not implement it")
+    if settings.get_current_profile_name() != "thorough":
+        pytest.skip("arrays of more than 2³¹ numbers: at thorough effort alone")
+    count = BEYOND // row_size(way) + 2
+    needed = memory_of(way, count, backend.dtype)
+    if needed > backend.memory:
+        has = f"{backend.memory / 2**30:.0f} GiB"
+        pytest.skip(
+            f"it takes {needed / 2**30:.0f} GiB of memory, where there are {has}"
+        )
+    hold_rows(backend, way, count, [3, 100, 200])
+
+
+def hold_rows(backend, way, count, codes):
+    """Check a few of so many rows."""
+    shapes, options = LARGE[way]
     tensors = [
         Rows((count, *row_shape(shape)), below_of(shape), 17 * k + codes[0])
         if is_row(shape)
@@ -227,6 +257,27 @@ def test_rows_of_large_arrays_agree_with_backend(backend, way, drawn):
     ]
     function = operations()[way]
     agree_on_rows(backend, function, *tensors, rows=rows_of(count, codes), **options)
+
+
+def row_size(way):
+    """Numbers of a row of the input that has most of them."""
+    shapes, _ = LARGE[way]
+    return max(int(np.prod(row_shape(shape))) for shape in shapes if is_row(shape))
+
+
+def memory_of(way, count, dtype):
+    """Bytes that a call with so many rows is to be given."""
+    shapes, _ = LARGE[way]
+    inputs = sum(
+        count * int(np.prod(row_shape(shape))) * itemsize(shape, dtype)
+        for shape in shapes
+        if is_row(shape)
+    )
+    return inputs * (WRITTEN_OUT if "conv" in way else COPIES)
+
+
+def itemsize(shape, dtype):
+    return 8 if below_of(shape) else BYTES[dtype]
 
 
 def is_row(shape):

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from contextlib import nullcontext
 
 import numpy as np
 import pytest
@@ -12,6 +13,7 @@ from properties.backends.large import Rows
 from properties.calls import Disagreement
 from properties.reporting.reproduction import script
 from reference.classification.softmax import softmax
+from selftest.test_planted_faults import failure_of
 
 SOFTMAX = """
 import numpy as np
@@ -88,3 +90,55 @@ def test_a_gradient_in_a_row_that_has_none_is_found():
     finally:
         whole.gradient = right
     assert np.isfinite(rows.made("float32")).all()
+
+
+TORCH = """
+import torch
+from properties.backends.torch import tiled, to_numpy, to_tensor
+from properties.backends.torch import gradient as right
+
+
+def softmax(input, *, dim):
+    y = torch.softmax(input, dim)
+    return torch.cat([y[:{cut}], y[{cut}:].detach()])
+
+
+def gradient(*call):
+    found = right(*call)
+    {fault}
+    return found
+"""
+
+
+@pytest.mark.parametrize("fault", ["", "found[0][8191] *= 2", "found[0][5] += 1"])
+def test_a_fault_in_a_row_of_a_gradient_is_found(fault, tmp_path):
+    """Of a framework that makes the rows itself"""
+    pytest.importorskip("torch")
+    path = tmp_path / "mine.py"
+    path.write_text(TORCH.format(fault=fault or "pass", cut=8192))
+    backend = Backend(Framework(str(path), in_process=True), "cpu", "float32")
+    rows = Rows((8192, 5), seed=3)
+    with nullcontext() if not fault else pytest.raises(Disagreement, match="gradient"):
+        agree_on_rows(backend, softmax, rows, rows=ROWS, dim=-1)
+
+
+def lacking_a_gradient(arithmetic, folder):
+    """The script of a softmax whose last row has no gradient."""
+    pytest.importorskip("torch")
+    path = folder / "mine.py"
+    source = TORCH.format(fault="pass", cut=8191)
+    path.write_text(f"ARITHMETIC = {arithmetic!r}\n{source}")
+    backend = Backend(Framework(str(path), in_process=True), "cpu", "float32")
+    with pytest.raises(Disagreement, match="gradient of input") as caught:
+        agree_on_rows(backend, softmax, Rows((8192, 5), seed=3), rows=ROWS, dim=-1)
+    return script(caught.value)
+
+
+def test_a_script_shows_a_gradient_that_a_row_lacks(tmp_path):
+    shown = failure_of(lacking_a_gradient("torch", tmp_path), tmp_path)
+    assert "assert abs(actual - right) <= allowed" in shown
+
+
+def test_a_script_says_that_it_cannot_differentiate(tmp_path):
+    """Tensors of which it is not known whose they are"""
+    assert "this script cannot differentiate" in lacking_a_gradient("numpy", tmp_path)

@@ -5,9 +5,13 @@ one of the names in `FRAMEWORKS`, by its dotted name, or by the path to its file
 works on NumPy arrays unless it says how it does with these, all optional:
 
     to_tensor(array, device, dtype)   make an input of a float64 or an int64 array
+    tiled(tensor, shape)              make a large input: the numbers of a tensor of one
+                                      axis, over and over; default: by NumPy
     to_numpy(tensor)                  make a NumPy array of a result
     devices()                         names, the first of them "cpu"; default ["cpu"]
     dtypes(device)                    names; default ["float64", "float32"]
+    free_memory(device)               in bytes, for arrays of more than 2³¹ numbers;
+                                      None for as much as workers may have
     gradient(function, tensors, cotangents)
                                       gradients of Σ cotangent · result by tensors,
                                       all of which are floating

@@ -6,14 +6,13 @@ import inspect
 import math
 import sys
 import warnings
-from functools import cache, partial
+from functools import cache, partial, wraps
 from pathlib import Path
 
 import numpy as np
 
 from properties.arithmetic.precision import FORMATS
 from properties.backends import FRAMEWORKS
-from properties.backends.large import Rows, made
 from properties.backends.layouts import LAYOUTS
 from properties.backends.program import PROGRAM, interpret
 
@@ -39,6 +38,17 @@ class WrongType(Exception):
 
 LARGE = 2**15
 """Arrays of so many numbers are not given to a function once more."""
+
+
+def quietly(method):
+    """Leave out the warnings of frameworks, which are no disagreement."""
+
+    @wraps(method)
+    def call(*arguments):
+        with warnings.catch_warnings(action="ignore"), np.errstate(all="ignore"):
+            return method(*arguments)
+
+    return call
 
 
 class Adapter:
@@ -87,6 +97,9 @@ class Adapter:
             "wide": {
                 device: self.hook("wide", no_dtypes)(device) for device in devices
             },
+            "free memory": {
+                device: self.hook("free_memory", no_limit)(device) for device in devices
+            },
             "gradient": hasattr(self.module, "gradient"),
             "layouts": [*self.layouts],
             "reproducible": [*filter(self.hook("reproducible", bool), devices)],
@@ -108,12 +121,10 @@ class Adapter:
             return partial(interpret, partial(getattr, self.module))
         return getattr(self.module, name)
 
-    def evaluate(self, *call):
-        """`call`, without the warnings of frameworks, which are no disagreement."""
-        with warnings.catch_warnings(action="ignore"), np.errstate(all="ignore"):
-            return self.call(*call)
-
-    def call(self, name, device, dtype, tensors, options, weights, varying, layout=""):
+    @quietly
+    def evaluate(
+        self, name, device, dtype, tensors, options, weights, varying, layout=""
+    ):
         """Call one operation; and once more, without gradients, for the same bits.
 
         Args:
@@ -161,28 +172,6 @@ class Adapter:
             has_bits = array.dtype != object and array.itemsize <= 8  # no gaps in them
             if has_bits and bits != array.tobytes():
                 raise Varied(which)
-
-    def evaluate_rows(self, name, device, dtype, tensors, options, rows, seed, varying):
-        """Call one operation on large arrays, and keep a few rows of what comes out.
-
-        Args:
-            tensors: `Rows`, which are made here, and arrays that all rows share.
-            rows: which are kept; the gradient is that of them alone.
-            seed: of the gradient's weights, None for no gradient.
-
-        Returns:
-            As `call`, but for each part (of the rows alone, dtype, whole shape, whether
-            all else is zero).
-        """
-        arrays = [made(tensor, dtype) for tensor in tensors]
-        weights = None if seed is None else (seed, ("rows", rows))
-        found = self.evaluate(name, device, dtype, arrays, options, weights, varying)
-        results, gradients = found
-        shared = [not isinstance(tensor, Rows) for tensor in tensors]
-        return [kept(part, rows) for part in results], [
-            gradient and (kept(gradient, rows) if not whole else whole_of(gradient))
-            for gradient, whole in zip(gradients, shared)
-        ]
 
     def results(self, function, inputs, tensor_of, dtype, weights, varying):
         """Results and gradients of a function, as `call` returns them."""
@@ -243,21 +232,6 @@ def type_name(kind):
     return kind.__name__ if library == "builtins" else f"{library}.{kind.__name__}"
 
 
-def kept(part, rows):
-    """Some rows of a part; its dtype and shape, and whether the others are zero."""
-    array, dtype = part
-    if not array.ndim:
-        return array, dtype, (), True
-    few = array[[row for row in rows if row < len(array)]]
-    has_others = np.count_nonzero(array) > np.count_nonzero(few)
-    return few, dtype, array.shape, not has_others
-
-
-def whole_of(part):
-    array, dtype = part
-    return array, dtype, array.shape, True
-
-
 def same(numbers, others):
     """Whether two arrays hold the same numbers, NaN or not."""
     if numbers.shape != others.shape:
@@ -284,8 +258,7 @@ def cotangent(weights, index, shape, dtype):
     """Make the weights of a gradient: numbers of the dtype, as float64.
 
     Args:
-        weights: a seed, and either None or the places where they are not zero: a list
-            of them, or ("rows", those of the first axis).
+        weights: a seed, and the places where they are not zero, None for all.
         index: which of an operation's results they are for.
     """
     seed, places = weights
@@ -294,11 +267,6 @@ def cotangent(weights, index, shape, dtype):
         order = np.arange(math.prod(shape)) + seed + 31 * index
         return table[order % len(table)].reshape(shape)
     numbers = np.zeros(shape)
-    if places[:1] == ("rows",):
-        rows = places[1]
-        few = len(rows), *shape[1:]
-        numbers[list(rows)] = cotangent((seed, None), index, few, dtype)
-        return numbers
     order = np.arange(len(places)) + seed + 31 * index
     numbers[tuple(np.transpose(places))] = table[order % len(table)]
     return numbers
@@ -328,6 +296,10 @@ def array_of_numbers(result):
 
 def no_dtypes(device):
     return []
+
+
+def no_limit(device):
+    return None
 
 
 def dtype_name(tensor):

@@ -4,9 +4,10 @@ import os
 from functools import cached_property
 from pathlib import Path
 
-from properties.backends.adapter import Adapter, UnusableBackend
+from properties.backends.adapter import UnusableBackend
 from properties.backends.isolation import InProcess, Isolated, Raised, WorkerDied
 from properties.backends.program import PROGRAM
+from properties.backends.rows_adapter import RowsAdapter
 from properties.operations import TWINS, operations, signature
 from properties.reporting.ledger import Ledger
 
@@ -16,6 +17,8 @@ whose cores are busy: with pytest-xdist, or in CI."""
 
 NVIDIA = Path("/dev/nvidiactl")
 """Where there is a GPU, memory is not limited: CUDA reserves far more than it uses."""
+
+GIB = 2**30
 
 PRELOAD = {
     "torch": ["numpy", "torch"],
@@ -33,10 +36,11 @@ PATIENCE = {"torch-compile": 10}
 class Framework:
     """A backend in a worker of its own, and what it says it offers."""
 
-    adapter = Adapter
+    adapter = RowsAdapter
 
-    def __init__(self, name, *, in_process=False, time_limit=30.0):
+    def __init__(self, name, *, in_process=False, time_limit=30.0, memory_limit=8.0):
         self.name = name
+        self.memory_limit = int(memory_limit * GIB)
         self.label = Path(name).name.removesuffix(".py").rpartition(".")[2]
         kind = InProcess if in_process else Isolated
         self.worker = kind(
@@ -44,7 +48,7 @@ class Framework:
             name,
             preload=PRELOAD.get(name, PRELOAD["torch"]),
             time_limit=time_limit * PATIENCE.get(name, 1),
-            memory_limit=None if NVIDIA.exists() else 8 * 2**30,
+            memory_limit=None if NVIDIA.exists() else self.memory_limit,
         )
 
     @cached_property
@@ -93,6 +97,7 @@ class Backend:
         self.has_gradient = framework.offer["gradient"]
         self.layouts = framework.offer["layouts"]
         self.is_reproducible = device in framework.offer["reproducible"]
+        self.memory = framework.offer["free memory"][device] or framework.memory_limit
         self.tallies = framework.offer["tallies"]
         self.ledger = Ledger()
 
@@ -109,7 +114,7 @@ class Backend:
         worker.submit("evaluate", operation, self.device, self.dtype, *call)
 
     def submit_rows(self, operation, *call):
-        """Start `Adapter.evaluate_rows`; `result` gives what comes out."""
+        """Start `RowsAdapter.evaluate_rows`; `result` gives what comes out."""
         worker = self.framework.worker
         worker.submit("evaluate_rows", operation, self.device, self.dtype, *call)
 

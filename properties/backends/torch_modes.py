@@ -12,7 +12,7 @@ from properties.operations import TWINS, operations
 
 HOOKS = (
     *("ARITHMETIC", "LAYOUTS", "__version__", "devices", "dtypes", "wide"),
-    *("reproducible", "to_tensor", "to_numpy", "gradient"),
+    *("reproducible", "free_memory", "to_tensor", "tiled", "to_numpy", "gradient"),
 )
 
 

@@ -18,7 +18,10 @@ START = time.time()
 """When this was loaded: at the start of a run."""
 
 LIBRARIES = ("lawbook", "hypothesis", "numpy", "pytest", "scipy")
-OPTIONS = ("backend", "device", "dtype", "effort", "in_process", "time_limit")
+OPTIONS = (
+    *("backend", "device", "dtype", "effort"),
+    *("in_process", "time_limit", "memory_limit"),
+)
 
 
 def write(report, folder):

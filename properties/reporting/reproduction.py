@@ -1,6 +1,7 @@
 """Scripts that show a disagreement with nothing but the framework."""
 
 import base64
+import math
 import zlib
 from pathlib import Path
 from textwrap import wrap
@@ -10,7 +11,7 @@ import numpy as np
 from properties import backends
 from properties.backends import FRAMEWORKS
 from properties.backends.adapter import lie_as_inputs
-from properties.backends.large import Rows, table
+from properties.backends.large import PERIOD, Rows, table
 from properties.operations import TWINS, operations
 from properties.reporting.standalone import source_of, sources_of, statements
 
@@ -153,7 +154,7 @@ def call_of(call, finding, language):
     wants_gradient = (finding.part or "gradient").startswith("gradient")
     wants_gradient &= call.backend.has_gradient and bool(varying)
     if wants_gradient:
-        lines += [f"{name}.requires_grad_()" for name in varying]
+        lines += language.variables(varying)
     lines += call.statements([plain(name) for name in call.inputs])
     if wants_gradient:
         lines += language.gradient(call, varying)
@@ -251,16 +252,22 @@ class Numpy:
     def large(self, rows):
         """An expression that makes an array of a table of numbers."""
         numbers, dtype = self.rolled(rows)
-        return f"{numbers}.astype({dtype!r})"
+        return f"np.resize({numbers}.astype({dtype!r}), {rows.shape})"
 
     def rolled(self, rows):
-        """An expression for NumPy's numbers of the array, and the dtype it is to have.
-
-        It is `Rows.made`, written out.
-        """
+        """An expression for the numbers that an array repeats, and its dtype."""
         numbers = packed(table(self.backend.dtype, rows.below))
         dtype = "int64" if rows.below else self.backend.dtype
-        return f"np.resize(np.roll({numbers}, {-rows.seed}), {rows.shape})", dtype
+        return f"np.roll({numbers}, {-rows.seed})", dtype
+
+    def variables(self, names):
+        """Lines that say what the gradient is by."""
+        return []
+
+    def gradient(self, call, varying):
+        """A line that says why there is none: NumPy does not differentiate."""
+        told = "this script cannot differentiate; the backend's own gradient does"
+        return [f"raise NotImplementedError({told!r})"]
 
     def literal(self, array):
         """An expression that makes the array, bit for bit."""
@@ -291,7 +298,9 @@ class Torch(Numpy):
     def large(self, rows):
         self.imports = ("import numpy as np", "import torch")
         numbers, dtype = self.rolled(rows)
-        return f"torch.tensor({numbers}, dtype=torch.{dtype}{self.place})"
+        tiled = f"torch.tensor({numbers}, dtype=torch.{dtype}{self.place})"
+        size = math.prod(rows.shape)
+        return f"{tiled}.repeat({-(-size // PERIOD)})[:{size}].reshape({rows.shape})"
 
     def literal(self, array):
         dtype = f"torch.{self.dtype(array)}{self.place}"
@@ -301,6 +310,9 @@ class Torch(Numpy):
             return f"torch.tensor({array.tolist()!r}, dtype={dtype})"
         self.imports = ("import numpy as np", "import torch")
         return f"torch.tensor({packed(array)}, dtype={dtype})"
+
+    def variables(self, names):
+        return [f"{name}.requires_grad_()" for name in names]
 
     def gradient(self, call, varying):
         """Lines that differentiate Σ weight · result."""
@@ -314,9 +326,12 @@ class Torch(Numpy):
             values = f"[{', '.join(weights)}]"
         else:
             values = "[torch.ones_like(result) for result in results]"
+        rows = getattr(call, "rows", None)
+        few = f"[{[*rows]}]" if rows and call.received else ""
         return [
             f"weights = {values}",
-            "pairs = [(r, w) for r, w in zip(results, weights) if r.requires_grad]",
+            f"pairs = [(r{few}, w) for r, w in zip(results, weights) "
+            "if r.requires_grad]",
             "outputs, weights = zip(*pairs)",
             f"leaves = dict({', '.join(f'{name}={name}' for name in varying)})",
             "found = torch.autograd.grad(outputs, [*leaves.values()], weights, "

@@ -1,5 +1,6 @@
 """PyTorch, on the CPU and on CUDA."""
 
+import math
 from collections.abc import Callable, Sequence
 
 import numpy as np
@@ -73,6 +74,15 @@ def to_tensor(array: np.ndarray, device: str, dtype: str) -> Tensor:
     if tensor.is_floating_point():
         tensor = tensor.to(getattr(torch, dtype))
     return tensor.to(device)
+
+
+def tiled(tensor: Tensor, shape: tuple[int, ...]) -> Tensor:
+    size = math.prod(shape)
+    return tensor.repeat(-(-size // len(tensor)))[:size].reshape(shape)
+
+
+def free_memory(device: str) -> int | None:
+    return torch.cuda.mem_get_info()[0] if device == "cuda" else None
 
 
 def to_numpy(tensor: Tensor) -> np.ndarray:
