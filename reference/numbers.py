@@ -17,6 +17,6 @@ def where_greatest(numbers: np.ndarray) -> int:
 
 
 def quotient(a, b):
-    """a / b; 0 / 0 is NaN of Python's integers, too: nothing adds up to them."""
-    nothing = isinstance(a, int) and isinstance(b, int) and a == b == 0
+    """a / b; 0 / 0 is NaN of Python's numbers, too: nothing adds up to their 0."""
+    nothing = isinstance(a, int) and isinstance(b, int | float) and a == b == 0
     return np.nan if nothing else a / b

@@ -18,7 +18,7 @@ from properties.operations import TWINS, operation_of, operations, signature
 ROOT = Path(properties.__file__).parents[1]
 HOOKS = {
     *("to_tensor", "to_numpy", "devices", "dtypes", "gradient", "wide"),
-    "reproducible",
+    *("reproducible", "tiled", "free_memory"),
 }
 LAYOUTS = "properties/backends/torch/layouts.py"
 

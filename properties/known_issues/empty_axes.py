@@ -27,7 +27,7 @@ def scales_no_channels(input, mean, var, weight=None, bias=None, **options):
 
 def is_of_nothing(*tensors, **options):
     """Whether there may be a mask of a batch, or of keys, of which there are none."""
-    return any(tensor is not None and not tensor.size for tensor in tensors[:13])
+    return any(tensor is not None and not tensor.size for tensor in tensors)
 
 
 def projections(*names):

@@ -7,6 +7,7 @@ from reference.arguments import same_shape
 from reference.classification.cross_entropy import cross_entropy
 from reference.classification.softmax_regression import linear
 from reference.normalisation.layer_norm import layer_norm
+from reference.numbers import quotient
 from reference.tensors.indexing import batch_gather
 from reference.transformer.gelu import gelu
 
@@ -88,5 +89,5 @@ def mlm_loss(
     logits = input.reshape(-1, input.shape[2])
     asked = np.where(mask, target, -100).reshape(-1)
     y = cross_entropy(logits, asked, ignore_index=-100, reduction="sum")
-    y[()] /= int(mask.sum()) + eps
+    y[()] = quotient(y[()], int(mask.sum()) + eps)
     return y

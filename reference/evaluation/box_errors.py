@@ -3,6 +3,7 @@
 import numpy as np
 
 from reference.arguments import same_shape
+from reference.numbers import quotient
 
 
 def bbox_eval(
@@ -59,5 +60,5 @@ def bbox_mae(
     count = np.zeros((), bbox_preds.dtype)
     for mask in bbox_masks.flat:
         count[()] += mask
-    total[()] /= count[()]
+    total[()] = quotient(total[()], count[()])
     return total
