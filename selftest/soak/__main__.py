@@ -41,7 +41,13 @@ def arguments(given):
     )
     parser.add_argument("--backend", action="append", metavar="NAME", help="repeatable")
     parser.add_argument("--dtype", action="append", metavar="NAME", help="repeatable")
-    parser.add_argument("--operation", action="append", choices=operations())
+    parser.add_argument(
+        "--operation",
+        action="append",
+        choices=operations(),
+        metavar="NAME",
+        help="repeatable",
+    )
     parser.add_argument(
         "--seed", type=int, help="run each property once, from this seed: an alarm's"
     )
