@@ -36,12 +36,14 @@ def images(draw, elements):
 
 @st.composite
 def crops(draw, elements):
-    """Images, and rectangles in them."""
+    """Images, and rectangles in them; half of them reach the end."""
     x = draw(images(elements))
     limits = draw(whole_numbers((0, 255), (0, 255), (0, 255), (0, 255)))
     rows, columns = x.shape[-2:]
     top, left = limits[0] % rows, limits[1] % columns
-    height, width = 1 + limits[2] % (rows - top), 1 + limits[3] % (columns - left)
+    height, width = rows - top, columns - left
+    if limits[2] % 2:
+        height, width = 1 + limits[2] // 2 % height, 1 + limits[3] % width
     return x, {"top": top, "left": left, "height": height, "width": width}
 
 

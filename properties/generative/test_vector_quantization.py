@@ -19,12 +19,17 @@ from reference.generative.vector_quantization import (
 
 @st.composite
 def quantizations(draw, elements):
-    """Vectors and a codebook."""
-    batch, features, count, large = draw(whole_numbers((0, 4), (1, 3), (1, 5), (0, 9)))
+    """Vectors and a codebook; its codes may differ in the last feature alone."""
+    bounds = (0, 4), (1, 3), (1, 5), (0, 9), (0, 1)
+    batch, features, count, large, alike = draw(whole_numbers(*bounds))
     if large > 6:
         batch, features, count = [(33, 1, 2), (1, 33, 2), (2, 1, 65)][large - 7]
+    x, codebook = draw(elements((batch, features))), draw(elements((count, features)))
     spaced = (np.arange(count)[:, None] - count // 2) * 7  # few are as near as others
-    return draw(elements((batch, features))), draw(elements((count, features))) + spaced
+    if alike:
+        codebook[:, :-1] = codebook[0, :-1]
+        spaced = spaced * (np.arange(features) == features - 1)
+    return x, codebook + spaced
 
 
 @st.composite
