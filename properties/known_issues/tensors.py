@@ -21,7 +21,37 @@ def is_expm1_of_negative_numbers(input, function):
     return function == "expm1" and np.isfinite(input).all() and (input < -0.25).any()
 
 
+def has_a_long_step(*tensors, start, step, end=0, stop=0, **options):
+    """Whether what is added to round a size up is beyond 64 bits."""
+    return abs(step) >= 2**62 or abs(end - start) + abs(step) >= 2**63
+
+
+LONG = {"dim": 0, "start": 0, "stop": 5, "step": 2**63 - 1}
+
 KNOWN_ISSUES = [
+    KnownIssue(
+        operation="arange",
+        title="with a step near 2⁶³ it is empty, or raises",
+        link="",
+        dtypes=("float64", "float32", "float16", "bfloat16"),
+        region=has_a_long_step,
+        example=((), {"start": 0, "end": 10, "step": 2**63 - 1}),
+    ),
+    *[
+        KnownIssue(
+            operation=operation,
+            title="with a step near 2⁶³ it is empty, or raises",
+            link="",
+            dtypes=("float64", "float32", "float16", "bfloat16"),
+            region=has_a_long_step,
+            example=(tensors, LONG),
+        )
+        for operation, tensors in [
+            ("slice_along", (np.ones(5),)),
+            ("slice_scatter", (np.ones(5), np.zeros(1))),
+            ("slice_scatter_view", (np.ones(5), np.zeros(1))),
+        ]
+    ],
     KnownIssue(
         operation="addmv",
         title="with a matrix of no elements, the result is of the input's shape",

@@ -3,6 +3,9 @@
 import torch
 from torch import Tensor
 
+FORMATS = {4: torch.channels_last, 5: torch.channels_last_3d}
+"""The formats that PyTorch has for channels last, by the axes."""
+
 
 def strided(tensor: Tensor) -> Tensor:
     """Every number has a stranger behind it."""
@@ -28,7 +31,9 @@ def channels_last(tensor: Tensor) -> Tensor:
     """So is the second axis."""
     if tensor.ndim < 3:
         return tensor
-    return tensor.movedim(1, -1).contiguous().movedim(-1, 1)
+    last = tensor.movedim(1, -1).contiguous().movedim(-1, 1)
+    # Of one channel this gives its axis the stride that PyTorch tells the format by.
+    return last.to(memory_format=FORMATS.get(tensor.ndim, torch.preserve_format))
 
 
 def expanded(tensor: Tensor) -> Tensor:

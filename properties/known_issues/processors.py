@@ -1,0 +1,87 @@
+"""Known issues of oneDNN's kernels in bfloat16 that depend on the processor."""
+
+import numpy as np
+
+from properties.known_issues.issue import (
+    KnownIssue,
+    narrow_by_onednn,
+    processor_has,
+)
+
+
+def with_amx():
+    return processor_has("amx_bf16")
+
+
+def is_one_column(input, weight, *others, stride, padding, dilation, **options):
+    """Whether the result is one column wide, and the stride more."""
+    reach = dilation[-1] * (weight.shape[-1] - 1) + 1
+    width = input.shape[-1] + 2 * padding[-1]
+    return stride[-1] > 1 and width - reach < stride[-1]
+
+
+def is_one_padded_plane(input, weight, *others, padding, **options):
+    """Whether a volume of one plane is padded, and a kernel sees several."""
+    return input.shape[2] == 1 < weight.shape[2] and min(padding[::2]) > 0
+
+
+def is_not_finite(input, other):
+    """Whether rows may be multiplied with numbers that are not finite."""
+    return not (np.isfinite(input).all() and np.isfinite(other).all())
+
+
+def of_two_columns(axes):
+    """An image, and a kernel that is as wide, and the numbers −1, 0 and 1."""
+    size = (8, 2) if axes == 2 else (2, 8, 2)
+    kernel = (4, 2) if axes == 2 else (1, 4, 2)
+    image = np.arange(2.0 * np.prod(size)).reshape(1, 2, *size) % 3 - 1
+    return image, np.ones((1, 2, *kernel)), None
+
+
+KNOWN_ISSUES = [
+    *[
+        KnownIssue(
+            operation=f"conv{axes}d",
+            title="a result one column wide is wrong on AMX",
+            link="https://github.com/pytorch/pytorch/issues/169688",
+            dtypes=("bfloat16",),
+            machine=with_amx,
+            region=is_one_column,
+            example=(
+                of_two_columns(axes),
+                {"stride": (*[1] * (axes - 1), 3), "padding": (0,) * axes}
+                | {"dilation": (1,) * axes, "groups": 1},
+            ),
+        )
+        for axes in (2, 3)
+    ],
+    KnownIssue(
+        operation="conv3d",
+        title="of a volume of one plane, what sees padding is 0",
+        link="",
+        dtypes=("bfloat16",),
+        machine=narrow_by_onednn,
+        region=is_one_padded_plane,
+        example=(
+            (np.ones((1, 1, 1, 1, 1)), np.ones((1, 1, 2, 2, 3)), None),
+            {"stride": (1, 1, 1), "padding": (1, 1, 2)}
+            | {"dilation": (1, 1, 1), "groups": 1},
+        ),
+        manners=("channels_last",),
+    ),
+    KnownIssue(
+        operation="mm",
+        title="NaN of a row reaches the row before it, on AMX",
+        link="https://github.com/uxlfoundation/oneDNN/issues/5717",
+        dtypes=("bfloat16",),
+        machine=with_amx,
+        region=is_not_finite,
+        example=(
+            (
+                np.repeat([1.0, np.nan], [16 * 17, 17]).reshape(17, 17),
+                np.ones((17, 16)),
+            ),
+            {},
+        ),
+    ),
+]
