@@ -4,6 +4,7 @@ import numpy as np
 
 from properties.known_issues.issue import (
     KnownIssue,
+    narrow_by_avx512,
     narrow_by_onednn,
     processor_has,
     without_amx,
@@ -22,6 +23,13 @@ def columns_read(input, weight, *, stride, padding, dilation):
 def columns_in_padding(input, weight, bias=None, *, groups=1, **window):
     """Whether the kernel meets only padding in some column of the result."""
     return not columns_read(input, weight, **window).any(axis=1).all()
+
+
+def columns_of_gradient_in_padding(
+    weight, grad_output, *, input_size, groups, **window
+):
+    """The same of a gradient's image, whose size is given."""
+    return columns_in_padding(np.empty(input_size), weight, **window)
 
 
 def columns_last_in_padding(input, weight, bias=None, **options):
@@ -45,6 +53,11 @@ def taps_in_padding(input, weight, bias=None, *, groups=1, **window):
     """Whether a column of the kernel meets only padding, and the stride is above 1."""
     met = columns_read(input, weight, **window).any(axis=0)
     return window["stride"][-1] > 1 and not met.all()
+
+
+def taps_of_row_in_padding(input, column, row, **window):
+    """The same of a row that comes after a column."""
+    return taps_in_padding(input, row, **window)
 
 
 def is_paired_with_neighbours(input, channels):
@@ -156,23 +169,41 @@ PAIRED = [
 ]
 """Convolutions in bfloat16: operation, region, and tensors and options that show it."""
 
-UNTRIED = 2
-"""Calls of what is known by its report alone: no such processor was at hand."""
+WIDE = {"stride": (1, 3), "padding": (0, 2), "dilation": (1, 2)}
+HIGH = np.ones((1, 1, 2, 1))
+
+PADDED = [
+    ("conv2d", columns_in_padding, (HIGH, ONE, None), WIDE | {"groups": 1}),
+    ("depthwise_conv2d", columns_in_padding, (HIGH, ONE, None), WIDE),
+    (
+        *("conv3d", columns_in_padding, (HIGH[None], ONE[None], None)),
+        {"stride": (1, 1, 3), "padding": (0, 0, 2), "dilation": (1, 1, 2), "groups": 1},
+    ),
+    (
+        *("conv2d_input_gradient", columns_of_gradient_in_padding),
+        (ONE, np.ones((1, 1, 3, 2))),
+        {"stride": (1, 3), "padding": (1, 2), "dilation": (1, 2), "groups": 1}
+        | {"input_size": (1, 1, 1, 1)},
+    ),
+]
+"""Convolutions in float16, as `PAIRED`."""
+
+SOMETIMES = 2
+"""Calls of what not each processor, or each memory, has to show."""
 
 KNOWN_ISSUES = [
-    KnownIssue(
-        operation="conv2d",
-        title="segmentation fault where columns of the result read only padding",
-        link="https://github.com/uxlfoundation/oneDNN/issues/5942",
-        dtypes=("float16",),
-        machine=lambda: processor_has("avx512_fp16"),
-        region=columns_in_padding,
-        example=(
-            (ONE, ONE, None),
-            {"stride": (1, 3), "padding": (2, 2), "dilation": (1, 2), "groups": 1},
-        ),
-        calls=UNTRIED,
-    ),
+    *[
+        KnownIssue(
+            operation=operation,
+            title="segmentation fault where columns of the result read only padding",
+            link="https://github.com/uxlfoundation/oneDNN/issues/5942",
+            dtypes=("float16",),
+            machine=lambda: processor_has("avx512_fp16"),
+            region=region,
+            example=(tensors, options),
+        )
+        for operation, region, tensors, options in PADDED
+    ],
     KnownIssue(
         operation="conv2d_channels_last",
         title="segmentation fault where columns of the result read only padding",
@@ -190,7 +221,7 @@ KNOWN_ISSUES = [
         title="the weight's gradient of images narrower than the stride is not set",
         link="https://github.com/pytorch/pytorch/issues/169688",
         dtypes=("bfloat16",),
-        machine=without_amx,
+        machine=narrow_by_avx512,
         region=narrower_than_stride,
         example=(
             (np.ones((8, 32, 1, 2)), np.ones((1, 2, 2, 1)), None),
@@ -216,7 +247,7 @@ KNOWN_ISSUES = [
             title="the weight's gradient is not set where it meets only padding",
             link="https://github.com/pytorch/pytorch/issues/169688",
             dtypes=("bfloat16",),
-            machine=without_amx,
+            machine=narrow_by_avx512,
             region=taps_in_padding,
             example=(
                 (
@@ -235,6 +266,19 @@ KNOWN_ISSUES = [
         )
         for axes in (1, 2, 3)
     ],
+    KnownIssue(
+        operation="spatially_separable_conv2d",
+        title="the weight's gradient is not set where it meets only padding",
+        link="https://github.com/pytorch/pytorch/issues/169688",
+        dtypes=("bfloat16",),
+        machine=narrow_by_avx512,
+        region=taps_of_row_in_padding,
+        example=(
+            (np.ones((8, 32, 1, 1)), np.ones(1), np.ones(2)),
+            {"stride": (1, 2), "padding": (0, 1), "dilation": (1, 1)},
+        ),
+        calls=100,
+    ),
     *[
         KnownIssue(
             operation=operation,
@@ -245,7 +289,7 @@ KNOWN_ISSUES = [
             machine=narrow_by_onednn,
             region=region,
             example=(tensors, options),
-            calls=1 if without_amx() else UNTRIED,
+            calls=1 if without_amx() else SOMETIMES,
         )
         for operation, region, tensors, options in PAIRED
     ],

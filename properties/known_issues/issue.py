@@ -30,6 +30,16 @@ def without_amx():
     return processor_has("avx512_bf16") and not processor_has("amx_bf16")
 
 
+def with_amx():
+    """Whether bfloat16 is computed by AMX's tiles."""
+    return processor_has("amx_bf16")
+
+
+def narrow_by_avx512():
+    """Whether there are instructions of AVX-512 for bfloat16, with AMX's or without."""
+    return processor_has("avx512_bf16")
+
+
 def anywhere():
     """Whether a fault is on this machine, of one that does not depend on machines."""
     return True

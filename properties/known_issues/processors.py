@@ -2,15 +2,19 @@
 
 import numpy as np
 
+from properties.known_issues.convolution import (
+    PAIRED,
+    PIXELS,
+    SOMETIMES,
+    pairs,
+    pairs_channels_last,
+    pairs_plain,
+)
 from properties.known_issues.issue import (
     KnownIssue,
-    narrow_by_onednn,
-    processor_has,
+    narrow_by_avx512,
+    with_amx,
 )
-
-
-def with_amx():
-    return processor_has("amx_bf16")
 
 
 def is_one_column(input, weight, *others, stride, padding, dilation, **options):
@@ -28,6 +32,21 @@ def is_one_padded_plane(input, weight, *others, padding, **options):
 def is_not_finite(input, other):
     """Whether rows may be multiplied with numbers that are not finite."""
     return not (np.isfinite(input).all() and np.isfinite(other).all())
+
+
+def is_one_plane(input, weight, *others, padding, **options):
+    """Whether a volume of one plane is padded, and has an odd number of channels."""
+    is_padded = input.shape[2] == 1 < weight.shape[2] and padding[0] > 0
+    return is_padded and weight.shape[1] % 2 == 1
+
+
+def has_no_number(*tensors, **options):
+    """Whether a floating tensor has something that is not finite."""
+    return not all(
+        np.isfinite(tensor).all()
+        for tensor in tensors
+        if tensor is not None and tensor.dtype.kind == "f"
+    )
 
 
 def of_two_columns(axes):
@@ -60,7 +79,7 @@ KNOWN_ISSUES = [
         title="of a volume of one plane, what sees padding is 0",
         link="",
         dtypes=("bfloat16",),
-        machine=narrow_by_onednn,
+        machine=narrow_by_avx512,
         region=is_one_padded_plane,
         example=(
             (np.ones((1, 1, 1, 1, 1)), np.ones((1, 1, 2, 2, 3)), None),
@@ -69,6 +88,41 @@ KNOWN_ISSUES = [
         ),
         manners=("channels_last",),
     ),
+    KnownIssue(
+        operation="conv3d",
+        title="of a volume of one plane, what sees padding is wrong on AMX",
+        link="",
+        dtypes=("bfloat16",),
+        machine=with_amx,
+        region=is_one_plane,
+        example=(
+            (np.ones((1, 3, 1, 8, 2)), np.ones((16, 3, 3, 3, 3)), None),
+            {"stride": (3, 1, 1), "padding": (1, 0, 1)}
+            | {"dilation": (1, 1, 1), "groups": 1},
+        ),
+        calls=SOMETIMES,
+    ),
+    *[
+        KnownIssue(
+            operation=operation,
+            title="NaN of one pixel reaches others, on AMX",
+            link="https://github.com/pytorch/pytorch/issues/157237",
+            dtypes=("bfloat16",),
+            machine=with_amx,
+            region=has_no_number,
+            example=(tensors, options),
+            calls=SOMETIMES,
+        )
+        for operation, _, tensors, options in [
+            *[
+                row
+                for row in PAIRED
+                if row[1] in (pairs, pairs_plain, pairs_channels_last)
+            ],
+            ("cross_correlate_channels", None, (PIXELS[0], np.ones((1, 1, 2))), {}),
+            ("cross_correlate_filters", None, (PIXELS[0], np.ones((2, 1, 1, 2))), {}),
+        ]
+    ],
     KnownIssue(
         operation="mm",
         title="NaN of a row reaches the row before it, on AMX",

@@ -1,5 +1,7 @@
 """Known issues of Transformers."""
 
+from functools import partial
+
 import numpy as np
 
 from properties.known_issues.attention import hides_rows
@@ -49,16 +51,22 @@ KNOWN_ISSUES = [
         region=cancels,
         example=((np.array([-6.0]),), {"approximate": "none"}),
     ),
-    KnownIssue(
-        operation="gelu",
-        title="of ∞ it is NaN, in vectors of 16 numbers",
-        link="https://github.com/pytorch/pytorch/issues/185770",
-        dtypes=("float32", "bfloat16"),
-        machine=lambda: processor_has("avx512f"),
-        region=is_infinite,
-        example=((np.full(16, np.inf),), {"approximate": "none"}),
-        constant=("input",),
-    ),
+    *[
+        KnownIssue(
+            operation="gelu",
+            title="of ∞ it is NaN, where several numbers are computed at once",
+            link="https://github.com/pytorch/pytorch/issues/185770",
+            dtypes=dtypes,
+            machine=partial(processor_has, flag),
+            region=is_infinite,
+            example=((np.full(16, np.inf),), {"approximate": "none"}),
+            constant=("input",),
+        )
+        for dtypes, flag in [
+            (("float32", "bfloat16"), "avx512f"),
+            (("float16",), "avx512_fp16"),
+        ]
+    ],
     *[
         KnownIssue(
             operation=way,
