@@ -11,12 +11,13 @@ from properties.known_issues.issue import (
 )
 
 
-def columns_read(input, weight, *, stride, padding, dilation):
+def columns_read(input, weight, *, stride, padding, dilation, axis=-1):
     """For each column of the result and of the kernel: does it meet the image?"""
-    size, kernel = input.shape[-1], weight.shape[-1]
-    out = (size + 2 * padding[-1] - dilation[-1] * (kernel - 1) - 1) // stride[-1] + 1
-    first = np.arange(out) * stride[-1] - padding[-1]
-    reads = np.add.outer(first, np.arange(kernel) * dilation[-1])
+    size, kernel = input.shape[axis], weight.shape[axis]
+    step, apart, beside = stride[axis], dilation[axis], padding[axis]
+    out = (size + 2 * beside - apart * (kernel - 1) - 1) // step + 1
+    first = np.arange(out) * step - beside
+    reads = np.add.outer(first, np.arange(kernel) * apart)
     return (reads >= 0) & (reads < size)
 
 

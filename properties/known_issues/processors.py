@@ -6,6 +6,7 @@ from properties.known_issues.convolution import (
     PAIRED,
     PIXELS,
     SOMETIMES,
+    columns_read,
     pairs,
     pairs_channels_last,
     pairs_plain,
@@ -22,6 +23,13 @@ def is_one_column(input, weight, *others, stride, padding, dilation, **options):
     reach = dilation[-1] * (weight.shape[-1] - 1) + 1
     width = input.shape[-1] + 2 * padding[-1]
     return stride[-1] > 1 and width - reach < stride[-1]
+
+
+def rows_in_padding(input, weight, *others, groups, **window):
+    """Whether the kernel meets only padding in some row or column of the result."""
+    axes = range(-1, 1 - input.ndim, -1)
+    reads = [columns_read(input, weight, **window, axis=axis) for axis in axes]
+    return not all(each.any(axis=1).all() for each in reads)
 
 
 def is_one_padded_plane(input, weight, *others, padding, **options):
@@ -122,6 +130,27 @@ KNOWN_ISSUES = [
             ("cross_correlate_channels", None, (PIXELS[0], np.ones((1, 1, 2))), {}),
             ("cross_correlate_filters", None, (PIXELS[0], np.ones((2, 1, 1, 2))), {}),
         ]
+    ],
+    *[
+        KnownIssue(
+            operation=f"conv{axes}d",
+            title="it crashes on AMX where rows of the result read only padding",
+            link="",
+            dtypes=("bfloat16",),
+            machine=with_amx,
+            region=rows_in_padding,
+            example=(
+                (
+                    np.ones((1, 3, *[1] * (axes - 1), 3)),
+                    np.ones((16, 3, *[1] * (axes - 2), 4, 2)),
+                    None,
+                ),
+                {"stride": (*[1] * (axes - 2), 3, 1), "dilation": (2,) * axes}
+                | {"padding": (*[0] * (axes - 2), 3, 2), "groups": 1},
+            ),
+            calls=SOMETIMES,
+        )
+        for axes in (2, 3)
     ],
     KnownIssue(
         operation="mm",
