@@ -1,0 +1,37 @@
+"""Known issues of torch.compile in narrow formats: what is fused is not rounded."""
+
+import numpy as np
+
+from properties.backends.program import PROGRAM, Step
+from properties.known_issues.compiled import compiled_issue
+
+EXTREMES = ("amax", "amin", "masked_max_prototype")
+
+
+def has_gradient_of_an_extreme_made(*inputs, steps):
+    """Whether the greatest or the least is taken of what a step has made."""
+    return any(
+        step.operation in EXTREMES and max(step.operands[:1], default=0) >= len(inputs)
+        for step in steps
+    )
+
+
+OF_PRODUCTS = (
+    Step("elementwise2", (0, 1), {"function": "mul"}),
+    Step("amax", (2,), {"dim": (0,), "keepdim": False}),
+)
+
+KNOWN_ISSUES = [
+    compiled_issue(
+        PROGRAM,
+        "the gradient of the greatest or least of numbers that are made in the same "
+        "call is NaN: they are compared before they are rounded, and then after",
+        "https://github.com/pytorch/pytorch/issues/186799",
+        has_gradient_of_an_extreme_made,
+        (
+            (np.array([1.0, 2.015625]), np.array([1.015625, 1.015625])),
+            {"steps": OF_PRODUCTS},
+        ),
+        dtypes=("float16", "bfloat16"),
+    ),
+]
