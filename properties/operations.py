@@ -98,6 +98,7 @@ TWINS = {
     "transformer_encoder_nested": "transformer_encoder",
     "scaled_dot_product_attention_math": "scaled_dot_product_attention",
     "scaled_dot_product_attention_transposed": "scaled_dot_product_attention",
+    "scaled_dot_product_attention_composed": "scaled_dot_product_attention",
     "self_attention_fast_path": "self_attention",
     **{f"{name}_{way}": name for name, ways in OPTIMISERS.items() for way in ways},
     "gaussian_kl_distributions": "gaussian_kl",

@@ -43,6 +43,23 @@ def scaled_dot_product_attention_transposed(
     return F.scaled_dot_product_attention(query, key, value, attn_mask, **options)
 
 
+def scaled_dot_product_attention_composed(
+    query: Tensor,
+    key: Tensor,
+    value: Tensor,
+    attn_mask: Tensor | None = None,
+    *,
+    is_causal: bool,
+    scale: float | None,
+    enable_gqa: bool,
+) -> Tensor:
+    """Products and a softmax, which a compiler may take for attention."""
+    if attn_mask is not None or is_causal or enable_gqa:
+        raise NotImplementedError("it is for queries that see all keys")
+    scale = 1 / math.sqrt(query.shape[-1]) if scale is None else scale
+    return (query @ key.transpose(-2, -1)).mul(scale).softmax(-1) @ value
+
+
 def attention_weights(
     query: Tensor,
     key: Tensor,

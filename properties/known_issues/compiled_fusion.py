@@ -1,8 +1,9 @@
-"""Known issues of torch.compile in narrow formats: what is fused is not rounded."""
+"""Known issues of torch.compile where several operations are made one."""
 
 import numpy as np
 
 from properties.backends.program import PROGRAM, Step
+from properties.known_issues.attention import loses_nan
 from properties.known_issues.compiled import compiled_issue
 
 EXTREMES = ("amax", "amin", "masked_max_prototype")
@@ -33,5 +34,15 @@ KNOWN_ISSUES = [
             {"steps": OF_PRODUCTS},
         ),
         dtypes=("float16", "bfloat16"),
+    ),
+    compiled_issue(
+        "scaled_dot_product_attention_composed",
+        "it is made attention, which gives 0 for scores of NaN",
+        "",
+        loses_nan,
+        (
+            (np.full((1, 1, 2, 2), np.nan), *[np.ones((1, 1, 2, 2))] * 2, None),
+            {"is_causal": False, "scale": 0.5, "enable_gqa": False},
+        ),
     ),
 ]
