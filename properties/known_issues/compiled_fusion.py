@@ -17,6 +17,11 @@ def has_gradient_of_an_extreme_made(*inputs, steps):
     )
 
 
+def has_a_bias_for_each_key(query, key, value, attn_mask=None, **options):
+    return attn_mask is not None and attn_mask.ndim == 1 and query.ndim == 4
+
+
+PIXELS = np.ones((1, 1, 2, 2))
 OF_PRODUCTS = (
     Step("elementwise2", (0, 1), {"function": "mul"}),
     Step("amax", (2,), {"dim": (0,), "keepdim": False}),
@@ -41,8 +46,18 @@ KNOWN_ISSUES = [
         "",
         loses_nan,
         (
-            (np.full((1, 1, 2, 2), np.nan), *[np.ones((1, 1, 2, 2))] * 2, None),
+            (np.nan * PIXELS, PIXELS, PIXELS, None),
             {"is_causal": False, "scale": 0.5, "enable_gqa": False},
+        ),
+    ),
+    compiled_issue(
+        "scaled_dot_product_attention_composed",
+        "it is made attention, which has no mask of one axis",
+        "https://github.com/pytorch/pytorch/issues/191203",
+        has_a_bias_for_each_key,
+        (
+            (PIXELS, PIXELS, PIXELS, np.zeros(2)),
+            {"is_causal": False, "scale": None, "enable_gqa": False},
         ),
     ),
 ]

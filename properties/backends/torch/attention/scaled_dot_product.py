@@ -54,10 +54,12 @@ def scaled_dot_product_attention_composed(
     enable_gqa: bool,
 ) -> Tensor:
     """Products and a softmax, which a compiler may take for attention."""
-    if attn_mask is not None or is_causal or enable_gqa:
+    if is_causal or enable_gqa or (attn_mask is not None and attn_mask.ndim != 1):
         raise NotImplementedError("it is for queries that see all keys")
-    scale = 1 / math.sqrt(query.shape[-1]) if scale is None else scale
-    return (query @ key.transpose(-2, -1)).mul(scale).softmax(-1) @ value
+    scores = query @ key.transpose(-2, -1)
+    scores = scores / math.sqrt(query.shape[-1]) if scale is None else scores * scale
+    scores = scores if attn_mask is None else scores + attn_mask
+    return scores.softmax(-1) @ value
 
 
 def attention_weights(
