@@ -53,8 +53,8 @@ def show(backend, issue):
 def show_example(backend, issue, tensors, options):
     """Make one of them."""
     if issue.operation == PROGRAM:
-        constant = [False] * len(tensors)
-        hold(ProgramCall(backend, tensors, options["steps"], constant))
+        varying = [True] * len(tensors)
+        hold(ProgramCall(backend, tensors, options["steps"], varying))
         return
     function = operations()[TWINS.get(issue.operation, issue.operation)]
     kept = {"constant": issue.constant, "way": issue.operation}

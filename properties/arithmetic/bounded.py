@@ -233,6 +233,8 @@ class Bounded(Scalar):
     def decide(self, relation, other):
         """Compare the values, where no rounding could turn the outcome.
 
+        A number has no doubt against itself: it is as great, or NaN.
+
         Raises:
             Undecidable: the bounds overlap.
         """
@@ -240,7 +242,7 @@ class Bounded(Scalar):
             if not isinstance(other, Real):
                 return NotImplemented
             other = self.lift(other)
-        doubt = self.error + other.error
+        doubt = self.error + other.error if other is not self else 0
         if doubt and not abs(self.value - other.value) > doubt:
             raise Undecidable(f"{self} {relation.__name__} {other}")
         return relation(self.value, other.value)

@@ -19,6 +19,10 @@ def loses_nan(query, key, value, *others, **options):
     return is_fused and not (np.isfinite(query).all() and np.isfinite(key).all())
 
 
+def has_mask_of_one_axis(query, key, value, attn_mask=None, **options):
+    return attn_mask is not None and attn_mask.ndim == 1 and query.ndim == 4
+
+
 def sees(mask):
     """Where a mask shows a key."""
     return mask if mask.dtype == bool else mask != -np.inf
@@ -61,6 +65,23 @@ KNOWN_ISSUES = [
             example=(
                 (ONE, TWO, TWO, None),
                 {"is_causal": True, "scale": -1.0, "enable_gqa": False},
+            ),
+        )
+        for way in (
+            "scaled_dot_product_attention",
+            "scaled_dot_product_attention_transposed",
+        )
+    ],
+    *[
+        KnownIssue(
+            operation=way,
+            title="a mask of one axis, which broadcasts, is refused",
+            link="",
+            dtypes=("float64", "float32", "float16", "bfloat16"),
+            region=has_mask_of_one_axis,
+            example=(
+                (ONE, ONE, ONE, np.zeros(1)),
+                {"is_causal": False, "scale": None, "enable_gqa": False},
             ),
         )
         for way in (

@@ -198,11 +198,12 @@ def test_shift_right_rejects_one_sequence():
 # --- agreement
 
 
+@pytest.mark.parametrize("way", ways("shift_right"))
 @given(sentences())
-def test_shift_right_agrees_with_backend(backend, example):
+def test_shift_right_agrees_with_backend(backend, way, example):
     """The backend gives the definition's ids."""
     target, bos = example
-    agree(backend, shift_right, target, bos=bos)
+    agree(backend, shift_right, target, way=way, bos=bos)
 
 
 @pytest.mark.parametrize("way", ways("masked_cross_entropy"))

@@ -296,11 +296,13 @@ def test_select_agrees_with_backend(backend, example):
     agree(backend, select, x, **options)
 
 
+@pytest.mark.parametrize("way", ways("slice_along"))
 @given(slices(full_width))
-def test_slice_along_agrees_with_backend(backend, example):
+def test_slice_along_agrees_with_backend(backend, way, example):
     """The backend gives the definition's numbers, and their gradients."""
     x, options = example
-    agree(backend, slice_along, x, **options)
+    constant = ("input",) if way == "slice_along_copied" else ()
+    agree(backend, slice_along, x, way=way, constant=constant, **options)
 
 
 @pytest.mark.parametrize("way", ways("slice_scatter"))

@@ -43,6 +43,25 @@ def scaled_dot_product_attention_transposed(
     return F.scaled_dot_product_attention(query, key, value, attn_mask, **options)
 
 
+def scaled_dot_product_attention_composed(
+    query: Tensor,
+    key: Tensor,
+    value: Tensor,
+    attn_mask: Tensor | None = None,
+    *,
+    is_causal: bool,
+    scale: float | None,
+    enable_gqa: bool,
+) -> Tensor:
+    """Products and a softmax, which a compiler may take for attention."""
+    if is_causal or enable_gqa or (attn_mask is not None and attn_mask.ndim != 1):
+        raise NotImplementedError("it is for queries that see all keys")
+    scores = query @ key.transpose(-2, -1)
+    scores = scores / math.sqrt(query.shape[-1]) if scale is None else scores * scale
+    scores = scores if attn_mask is None else scores + attn_mask
+    return scores.softmax(-1) @ value
+
+
 def attention_weights(
     query: Tensor,
     key: Tensor,

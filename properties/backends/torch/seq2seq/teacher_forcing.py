@@ -4,9 +4,19 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
+from properties.backends.torch.inputs import given
+
 
 def shift_right(target: Tensor, *, bos: int) -> Tensor:
     return F.pad(target[:, :-1], (1, 0), value=bos) if target.shape[1] else target
+
+
+def shift_right_inplace(target: Tensor, *, bos: int) -> Tensor:
+    """Move tokens by one place in the tensor that they are in."""
+    shifted = given(target)
+    shifted[:, 1:] = shifted[:, :-1].clone()
+    first = torch.full_like(shifted[:, :1], bos)
+    return torch.cat([first, shifted[:, 1:]], 1)
 
 
 def masked_cross_entropy(

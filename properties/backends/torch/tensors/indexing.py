@@ -4,6 +4,8 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
+from properties.backends.torch.inputs import given
+
 
 def select(input: Tensor, *, dim: int, index: int) -> Tensor:
     return torch.select(input, dim, index)
@@ -11,6 +13,16 @@ def select(input: Tensor, *, dim: int, index: int) -> Tensor:
 
 def slice_along(input: Tensor, *, dim: int, start: int, stop: int, step: int) -> Tensor:
     return input.movedim(dim, 0)[start:stop:step].movedim(0, dim)
+
+
+def slice_along_copied(input: Tensor, **options) -> Tensor:
+    """A copy of a slice of what is overwritten after."""
+    if input.requires_grad:
+        raise NotImplementedError("compiled, what is written to is taken for a view")
+    source, copy = given(input), given(torch.zeros_like(slice_along(input, **options)))
+    copy[:] = slice_along(source, **options)
+    source.zero_()
+    return copy
 
 
 def slice_scatter(
@@ -26,6 +38,14 @@ def slice_scatter_view(
     base = input.clone()
     base.movedim(dim, 0)[start:stop:step] = src.movedim(dim, 0)
     return base
+
+
+def slice_scatter_overwritten(input: Tensor, src: Tensor, **options) -> Tensor:
+    """Of a tensor that is overwritten after."""
+    base = given(input)
+    y = slice_scatter(base, src, **options)
+    base.zero_()
+    return y
 
 
 def integer_index(input: Tensor, *indices: Tensor) -> Tensor:
