@@ -37,18 +37,13 @@ def is_one_padded_plane(input, weight, *others, padding, **options):
     return input.shape[2] == 1 < weight.shape[2] and min(padding[::2]) > 0
 
 
-def is_not_finite(input, other):
-    """Whether rows may be multiplied with numbers that are not finite."""
-    return not (np.isfinite(input).all() and np.isfinite(other).all())
-
-
 def is_one_plane(input, weight, *others, padding, **options):
     """Whether a volume of one plane is padded, and has an odd number of channels."""
     is_padded = input.shape[2] == 1 < weight.shape[2] and padding[0] > 0
     return is_padded and weight.shape[1] % 2 == 1
 
 
-def has_no_number(*tensors, **options):
+def is_not_finite(*tensors, **options):
     """Whether a floating tensor has something that is not finite."""
     return not all(
         np.isfinite(tensor).all()
@@ -94,6 +89,7 @@ KNOWN_ISSUES = [
             {"stride": (1, 1, 1), "padding": (1, 1, 2)}
             | {"dilation": (1, 1, 1), "groups": 1},
         ),
+        calls=SOMETIMES,
         manners=("channels_last",),
     ),
     KnownIssue(
@@ -117,7 +113,7 @@ KNOWN_ISSUES = [
             link="https://github.com/pytorch/pytorch/issues/157237",
             dtypes=("bfloat16",),
             machine=with_amx,
-            region=has_no_number,
+            region=is_not_finite,
             example=(tensors, options),
             calls=SOMETIMES,
         )
