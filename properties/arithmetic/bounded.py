@@ -231,9 +231,7 @@ class Bounded(Scalar):
     # --- comparisons
 
     def decide(self, relation, other):
-        """Compare the values, where no rounding could turn the outcome.
-
-        A number has no doubt against itself: it is as great, or NaN.
+        """Compare the values, where no rounding could turn the outcome; or itself.
 
         Raises:
             Undecidable: the bounds overlap.
