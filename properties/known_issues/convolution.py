@@ -11,14 +11,30 @@ from properties.known_issues.issue import (
 )
 
 
-def columns_read(input, weight, *, stride, padding, dilation, axis=-1):
-    """For each column of the result and of the kernel: does it meet the image?"""
+def places_read(input, weight, *, stride, padding, dilation, axis=-1):
+    """Where each column of the kernel is, for each column of the result."""
     size, kernel = input.shape[axis], weight.shape[axis]
     step, apart, beside = stride[axis], dilation[axis], padding[axis]
     out = (size + 2 * beside - apart * (kernel - 1) - 1) // step + 1
-    first = np.arange(out) * step - beside
-    reads = np.add.outer(first, np.arange(kernel) * apart)
-    return (reads >= 0) & (reads < size)
+    return np.add.outer(np.arange(out) * step - beside, np.arange(kernel) * apart)
+
+
+def columns_read(input, weight, *, axis=-1, **window):
+    """For each column of the result and of the kernel: does it meet the image?"""
+    reads = places_read(input, weight, axis=axis, **window)
+    return (reads >= 0) & (reads < input.shape[axis])
+
+
+def leaves_rows_unread(input, weight, bias=None, *, groups=1, **window):
+    """Whether no window reads some row of the image, along any axis."""
+    axes = range(-1, 1 - input.ndim, -1)
+    return not all(
+        np.isin(
+            np.arange(input.shape[axis]),
+            places_read(input, weight, **window, axis=axis),
+        ).all()
+        for axis in axes
+    )
 
 
 def columns_in_padding(input, weight, bias=None, *, groups=1, **window):
@@ -54,6 +70,17 @@ def taps_in_padding(input, weight, bias=None, *, groups=1, **window):
     """Whether a column of the kernel meets only padding, and the stride is above 1."""
     met = columns_read(input, weight, **window).any(axis=0)
     return window["stride"][-1] > 1 and not met.all()
+
+
+def taps_cropped(input, weight, *others, stride, padding, dilation, **options):
+    """Whether a column of the kernel of a transposed convolution is cropped away."""
+    size, kernel = input.shape[-1], weight.shape[-1]
+    reach = dilation[-1] * (kernel - 1) + 1
+    out = (size - 1) * stride[-1] - 2 * padding[-1] + reach
+    starts = np.arange(size) * stride[-1] - padding[-1]
+    places = np.add.outer(starts, np.arange(kernel) * dilation[-1])
+    met = ((places >= 0) & (places < max(out, 0))).any(axis=0)
+    return stride[-1] > 1 and not met.all()
 
 
 def taps_of_row_in_padding(input, column, row, **window):
@@ -267,6 +294,37 @@ KNOWN_ISSUES = [
         )
         for axes in (1, 2, 3)
     ],
+    *[
+        KnownIssue(
+            operation=f"conv_transpose{axes}d",
+            title="the weight's gradient is not set where it is cropped away",
+            link="https://github.com/pytorch/pytorch/issues/169688",
+            dtypes=("bfloat16",),
+            machine=narrow_by_avx512,
+            region=taps_cropped,
+            example=(
+                (np.ones((2, 1, *[1] * axes)), np.ones((1, 16, *[3] * axes)), None),
+                {"stride": (2,) * axes, "padding": (1,) * axes, "groups": 1}
+                | {"output_padding": (0,) * axes, "dilation": (1,) * axes},
+            ),
+            calls=100,
+        )
+        for axes in (1, 2, 3)
+    ],
+    KnownIssue(
+        operation="conv3d",
+        title="the image's gradient is not set where no window reads it",
+        link="",
+        dtypes=("bfloat16",),
+        machine=narrow_by_avx512,
+        region=leaves_rows_unread,
+        example=(
+            (np.ones((2, 1, 3, 2, 17)), np.ones((1, 1, 2, 1, 1)), None),
+            {"stride": (2, 1, 1), "padding": (0, 0, 0)}
+            | {"dilation": (1, 1, 1), "groups": 1},
+        ),
+        calls=100,
+    ),
     KnownIssue(
         operation="spatially_separable_conv2d",
         title="the weight's gradient is not set where it meets only padding",

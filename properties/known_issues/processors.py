@@ -25,6 +25,11 @@ def is_one_column(input, weight, *others, stride, padding, dilation, **options):
     return stride[-1] > 1 and width - reach < stride[-1]
 
 
+def is_of_one_column(input, weight, *others, stride, **options):
+    """The same of a gradient: a transposed convolution's is a convolution."""
+    return stride[-1] > 1 and input.shape[-1] == 1
+
+
 def rows_in_padding(input, weight, *others, groups, **window):
     """Whether the kernel meets only padding in some row or column of the result."""
     axes = range(-1, 1 - input.ndim, -1)
@@ -74,6 +79,27 @@ KNOWN_ISSUES = [
                 {"stride": (*[1] * (axes - 1), 3), "padding": (0,) * axes}
                 | {"dilation": (1,) * axes, "groups": 1},
             ),
+        )
+        for axes in (2, 3)
+    ],
+    *[
+        KnownIssue(
+            operation=f"conv_transpose{axes}d",
+            title="the gradient of an image one column wide is wrong on AMX",
+            link="https://github.com/pytorch/pytorch/issues/169688",
+            dtypes=("bfloat16",),
+            machine=with_amx,
+            region=is_of_one_column,
+            example=(
+                (
+                    np.ones((1, 1, *[5] * (axes - 1), 1)),
+                    np.ones((1, 2, *[2] * axes)),
+                    None,
+                ),
+                {"stride": (*[1] * (axes - 1), 3), "padding": (0,) * axes, "groups": 1}
+                | {"output_padding": (0,) * axes, "dilation": (1,) * axes},
+            ),
+            calls=SOMETIMES,
         )
         for axes in (2, 3)
     ],
