@@ -30,6 +30,11 @@ def is_of_one_column(input, weight, *others, stride, **options):
     return stride[-1] > 1 and input.shape[-1] == 1
 
 
+def strides_along_rows(*tensors, stride, **options):
+    """Whether a column of a kernel may meet only padding, or a result be one wide."""
+    return np.ravel(stride)[-1] > 1
+
+
 def rows_in_padding(input, weight, *others, groups, **window):
     """Whether the kernel meets only padding in some row or column of the result."""
     axes = range(-1, 1 - input.ndim, -1)
@@ -65,7 +70,49 @@ def of_two_columns(axes):
     return image, np.ones((1, 2, *kernel)), None
 
 
+ONE, PAIR = np.ones((1, 1, 1, 1)), np.ones((1, 1, 1, 2))
+ALONG = {"stride": (1, 2), "padding": (0, 1), "dilation": (1, 1)}
+
+STRIDED = [
+    ("depthwise_conv2d", (ONE, PAIR, None), ALONG),
+    ("depthwise_separable_conv2d", (ONE, PAIR, ONE, None), ALONG),
+    (
+        *("gated_conv1d", (ONE[0], PAIR[0], PAIR[0], None, None)),
+        {"stride": 2, "padding": 1, "dilation": 1},
+    ),
+    (
+        *("conv2d_weight_gradient", (ONE, ONE)),
+        ALONG | {"groups": 1, "weight_size": (1, 1, 1, 2)},
+    ),
+    (
+        *("conv2d_input_gradient", (PAIR, ONE)),
+        ALONG | {"groups": 1, "input_size": (1, 1, 1, 1)},
+    ),
+    (
+        *("conv2d_tf_same", (ONE, PAIR, None)),
+        {"stride": (1, 2), "dilation": (1, 1), "groups": 1},
+    ),
+    (
+        *("transposed_convolution_by_convolution", (ONE, PAIR, None)),
+        ALONG | {"padding": (0, 0), "groups": 1, "output_padding": (0, 0)},
+    ),
+]
+"""Operations that are made of convolutions, and calls of them."""
+
 KNOWN_ISSUES = [
+    *[
+        KnownIssue(
+            operation=operation,
+            title="strided along rows, gradients may not be set, or wrong on AMX",
+            link="https://github.com/pytorch/pytorch/issues/169688",
+            dtypes=("bfloat16",),
+            machine=narrow_by_avx512,
+            region=strides_along_rows,
+            example=(tensors, options),
+            calls=SOMETIMES,
+        )
+        for operation, tensors, options in STRIDED
+    ],
     *[
         KnownIssue(
             operation=f"conv{axes}d",
