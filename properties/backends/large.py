@@ -49,11 +49,6 @@ def table(dtype, below):
     return FORMATS[dtype].round(numbers)
 
 
-def made(tensor, dtype):
-    """A whole array of either kind."""
-    return tensor.made(dtype) if isinstance(tensor, Rows) else tensor
-
-
 def at(tensor, rows, dtype):
     """The part of an array that some rows depend on: all of one without rows."""
     return tensor.at(rows, dtype) if isinstance(tensor, Rows) else tensor

@@ -60,10 +60,17 @@ def narrower_than_stride(input, weight, bias=None, *, stride, **options):
     return input.shape[2] < stride[1]
 
 
-def one_column(input, weight, bias=None, *, stride, padding, dilation):
-    """Whether the result is one column wide, and the stride more, channels last."""
-    reach = dilation[1] * (weight.shape[1] - 1) + 1
-    return stride[1] > 1 and input.shape[2] + 2 * padding[1] - reach < stride[1]
+def is_one_column(input, weight, *others, stride, padding, dilation, **options):
+    """Whether the result is one column wide, and the stride more."""
+    reach = dilation[-1] * (weight.shape[-1] - 1) + 1
+    width = input.shape[-1] + 2 * padding[-1]
+    return stride[-1] > 1 and width - reach < stride[-1]
+
+
+def one_column(input, weight, bias=None, **options):
+    """The same of `conv2d_channels_last`."""
+    first = input.transpose(0, 3, 1, 2), weight.transpose(3, 2, 0, 1)
+    return is_one_column(*first, **options)
 
 
 def taps_in_padding(input, weight, bias=None, *, groups=1, **window):

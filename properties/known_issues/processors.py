@@ -7,6 +7,7 @@ from properties.known_issues.convolution import (
     PIXELS,
     SOMETIMES,
     columns_read,
+    is_one_column,
     pairs,
     pairs_channels_last,
     pairs_plain,
@@ -18,15 +19,8 @@ from properties.known_issues.issue import (
 )
 
 
-def is_one_column(input, weight, *others, stride, padding, dilation, **options):
-    """Whether the result is one column wide, and the stride more."""
-    reach = dilation[-1] * (weight.shape[-1] - 1) + 1
-    width = input.shape[-1] + 2 * padding[-1]
-    return stride[-1] > 1 and width - reach < stride[-1]
-
-
 def is_of_one_column(input, weight, *others, stride, **options):
-    """The same of a gradient: a transposed convolution's is a convolution."""
+    """`is_one_column` of a gradient: a transposed convolution's is a convolution."""
     return stride[-1] > 1 and input.shape[-1] == 1
 
 
