@@ -13,7 +13,7 @@ from hypothesis import currently_in_test_context
 from properties.arithmetic.bounded import Undecidable, bounded, bounded_numbers
 from properties.arithmetic.precision import FORMATS, promise
 from properties.arithmetic.taped import differentiate, is_differentiable
-from properties.backends.adapter import Modified, Varied, WrongType, cotangent
+from properties.backends.adapter import Modified, Varied, WrongType, cotangent, in_tuple
 from properties.backends.isolation import Raised, WorkerDied
 from properties.drawing import reject
 from properties.known_issues import known_issue
@@ -249,8 +249,7 @@ class Call:
         """Run the reference forwards and, for backends with gradients, backwards."""
         function = partial(self.function, **options)
         if self.exact:
-            results = function(*tensors)
-            return results if isinstance(results, tuple) else (results,), []
+            return in_tuple(function(*tensors)), []
         precision, steep = self.promise("result"), self.promise("gradient")
         results, gradients = None, []
         if self.backend.has_gradient:
@@ -263,7 +262,7 @@ class Call:
         if results is None or steep != precision:
             inputs = [lifted(tensor, precision, self.kind) for tensor in tensors]
             results = function(*inputs)
-        return results if isinstance(results, tuple) else (results,), gradients
+        return in_tuple(results), gradients
 
     def define_locally(self, field):
         """Run the reference for single places, on the parts of inputs they depend on.

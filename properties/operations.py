@@ -156,13 +156,14 @@ def signature(function):
     return tensors, [p.name for p in parameters if p.kind is p.KEYWORD_ONLY]
 
 
+@cache
 def tensor_names(function, count):
     """Name the tensors of a call: those of *weights are weights[0], weights[1], …"""
     parameters = inspect.signature(function).parameters.values()
     names = [p.name for p in parameters if p.kind is p.POSITIONAL_OR_KEYWORD]
     several = [p.name for p in parameters if p.kind is p.VAR_POSITIONAL]
     names += [f"{name}[{i}]" for name in several for i in range(count - len(names))]
-    return names[:count]
+    return tuple(names[:count])
 
 
 def operation_of(test):

@@ -51,6 +51,6 @@ def test_a_way_that_a_backend_lacks_is_a_skip(tmp_path):
 def test_tensors_of_one_name_are_numbered():
     def stacked(input, *weights, layers): ...
 
-    assert tensor_names(stacked, 1) == ["input"]
-    assert tensor_names(stacked, 3) == ["input", "weights[0]", "weights[1]"]
-    assert tensor_names(conv2d, 2) == ["input", "weight"]
+    assert tensor_names(stacked, 1) == ("input",)
+    assert tensor_names(stacked, 3) == ("input", "weights[0]", "weights[1]")
+    assert tensor_names(conv2d, 2) == ("input", "weight")

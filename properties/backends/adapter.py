@@ -166,8 +166,7 @@ class Adapter:
         Raises:
             Varied: one is not.
         """
-        results = results if isinstance(results, tuple) else (results,)
-        for which, (result, (array, _)) in enumerate(zip(results, arrays)):
+        for which, (result, (array, _)) in enumerate(zip(in_tuple(results), arrays)):
             bits = self.to_numpy(result).tobytes()
             has_bits = array.dtype != object and array.itemsize <= 8  # no gaps in them
             if has_bits and bits != array.tobytes():
@@ -175,8 +174,7 @@ class Adapter:
 
     def results(self, function, inputs, tensor_of, dtype, weights, varying):
         """Results and gradients of a function, as `call` returns them."""
-        results = function(*inputs)
-        results = results if isinstance(results, tuple) else (results,)
+        results = in_tuple(function(*inputs))
         arrays = [self.array(*each, tensor_of) for each in enumerate(results)]
         if weights is None or not any(varying):
             return arrays, []
@@ -216,6 +214,11 @@ class Adapter:
             what = f"{in_words(result)} as its {part}" if index else in_words(result)
             told = f"it returned {what}, not a {type_name(kind)}"
             raise WrongType(f"{part}: {told}") from None
+
+
+def in_tuple(results):
+    """What a function returned: a tuple, also of one array."""
+    return results if isinstance(results, tuple) else (results,)
 
 
 def in_words(result):

@@ -9,6 +9,7 @@ from properties.backends.adapter import (
     Modified,
     cotangent,
     dtype_name,
+    in_tuple,
     merged,
     quietly,
     same,
@@ -46,8 +47,7 @@ class RowsAdapter(Adapter):
         tensor_of = partial(self.tensor_of, device=device, dtype=dtype)
         inputs = [tensor_of(tensor) for tensor in tensors]
         function = partial(self.function(name), **options)
-        results = function(*inputs)
-        results = results if isinstance(results, tuple) else (results,)
+        results = in_tuple(function(*inputs))
         parts = [
             (*self.part(index, result, tensor_of, rows), True)
             for index, result in enumerate(results)
@@ -106,8 +106,7 @@ class RowsAdapter(Adapter):
         """Gradients by the inputs, of a few rows of the results."""
 
         def few_of(*variables):
-            results = function(*merged(inputs, varying, variables))
-            results = results if isinstance(results, tuple) else (results,)
+            results = in_tuple(function(*merged(inputs, varying, variables)))
             return tuple(r[present(r, rows)] if r.ndim else r for r in results)
 
         variables = [t for t, varies in zip(inputs, varying) if varies]

@@ -319,5 +319,5 @@ def test_bert_encoder_agrees_with_backend(backend, example):
     The gradient is by the three tables: by a layer's weights it is that of the layer.
     """
     tensors, options = example
-    names = tuple(tensor_names(bert_encoder, len(tensors))[6:])
+    names = tensor_names(bert_encoder, len(tensors))[6:]
     agree(backend, bert_encoder, *tensors, constant=names, **options)
