@@ -14,7 +14,8 @@ from properties.known_issues.issue import (
 def places_read(input, weight, *, stride, padding, dilation, axis=-1):
     """Where each column of the kernel is, for each column of the result."""
     size, kernel = input.shape[axis], weight.shape[axis]
-    step, apart, beside = stride[axis], dilation[axis], padding[axis]
+    window = stride, dilation, padding
+    step, apart, beside = (np.ravel(option)[axis] for option in window)
     out = (size + 2 * beside - apart * (kernel - 1) - 1) // step + 1
     return np.add.outer(np.arange(out) * step - beside, np.arange(kernel) * apart)
 
@@ -37,16 +38,9 @@ def leaves_rows_unread(input, weight, bias=None, *, groups=1, **window):
     )
 
 
-def columns_in_padding(input, weight, bias=None, *, groups=1, **window):
+def columns_in_padding(input, weight, *others, groups=1, **window):
     """Whether the kernel meets only padding in some column of the result."""
     return not columns_read(input, weight, **window).any(axis=1).all()
-
-
-def columns_of_gradient_in_padding(
-    weight, grad_output, *, input_size, groups, **window
-):
-    """The same of a gradient's image, whose size is given."""
-    return columns_in_padding(np.empty(input_size), weight, **window)
 
 
 def columns_last_in_padding(input, weight, bias=None, **options):
@@ -204,41 +198,10 @@ PAIRED = [
 ]
 """Convolutions in bfloat16: operation, region, and tensors and options that show it."""
 
-WIDE = {"stride": (1, 3), "padding": (0, 2), "dilation": (1, 2)}
-HIGH = np.ones((1, 1, 2, 1))
-
-PADDED = [
-    ("conv2d", columns_in_padding, (HIGH, ONE, None), WIDE | {"groups": 1}),
-    ("depthwise_conv2d", columns_in_padding, (HIGH, ONE, None), WIDE),
-    (
-        *("conv3d", columns_in_padding, (HIGH[None], ONE[None], None)),
-        {"stride": (1, 1, 3), "padding": (0, 0, 2), "dilation": (1, 1, 2), "groups": 1},
-    ),
-    (
-        *("conv2d_input_gradient", columns_of_gradient_in_padding),
-        (ONE, np.ones((1, 1, 3, 2))),
-        {"stride": (1, 3), "padding": (1, 2), "dilation": (1, 2), "groups": 1}
-        | {"input_size": (1, 1, 1, 1)},
-    ),
-]
-"""Convolutions in float16, as `PAIRED`."""
-
 SOMETIMES = 2
 """Calls of what not each processor, or each memory, has to show."""
 
 KNOWN_ISSUES = [
-    *[
-        KnownIssue(
-            operation=operation,
-            title="segmentation fault where columns of the result read only padding",
-            link="https://github.com/uxlfoundation/oneDNN/issues/5942",
-            dtypes=("float16",),
-            machine=lambda: processor_has("avx512_fp16"),
-            region=region,
-            example=(tensors, options),
-        )
-        for operation, region, tensors, options in PADDED
-    ],
     KnownIssue(
         operation="conv2d_channels_last",
         title="segmentation fault where columns of the result read only padding",

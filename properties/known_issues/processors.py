@@ -1,4 +1,4 @@
-"""Known issues of oneDNN's kernels in bfloat16 that depend on the processor."""
+"""Known issues of oneDNN's kernels for 16 bits that depend on the processor."""
 
 import numpy as np
 
@@ -6,15 +6,18 @@ from properties.known_issues.convolution import (
     PAIRED,
     PIXELS,
     SOMETIMES,
+    columns_in_padding,
     columns_read,
     is_one_column,
     pairs,
     pairs_channels_last,
     pairs_plain,
+    places_read,
 )
 from properties.known_issues.issue import (
     KnownIssue,
     narrow_by_avx512,
+    processor_has,
     with_amx,
 )
 
@@ -56,6 +59,36 @@ def is_not_finite(*tensors, **options):
     )
 
 
+def columns_of_gradient_in_padding(
+    weight, grad_output, *, input_size, groups, **window
+):
+    """The same of a gradient's image, whose size is given."""
+    return columns_in_padding(np.empty(input_size), weight, **window)
+
+
+def columns_met_by_padding(input, grad_output, *, weight_size, groups, **window):
+    """The same of a gradient's kernel, whose size is given."""
+    return columns_in_padding(input, np.empty(weight_size), **window)
+
+
+def columns_cropped(input, weight, *others, stride, padding, dilation, **options):
+    """Whether all that a transposed convolution makes of some column is cropped away.
+
+    Its gradient is a convolution, of a result one of whose columns sees only padding.
+    """
+    size, kernel = input.shape[-1], weight.shape[-1]
+    out = (size - 1) * stride[-1] - 2 * padding[-1] + dilation[-1] * (kernel - 1) + 1
+    image = np.empty((1, 1, out + options["output_padding"][-1]))
+    last = {"stride": stride[-1:], "padding": padding[-1:], "dilation": dilation[-1:]}
+    places = places_read(image, weight, **last)[:size]
+    return not ((places >= 0) & (places < image.shape[-1])).any(axis=1).all()
+
+
+def columns_of_row_in_padding(input, column, row, **window):
+    """That of a row that comes after a column."""
+    return columns_in_padding(input, row, **window)
+
+
 def of_two_columns(axes):
     """An image, and a kernel that is as wide, and the numbers −1, 0 and 1."""
     size = (8, 2) if axes == 2 else (2, 8, 2)
@@ -93,7 +126,73 @@ STRIDED = [
 ]
 """Operations that are made of convolutions, and calls of them."""
 
+WIDE = {"stride": (1, 3), "padding": (0, 2), "dilation": (1, 2)}
+HIGH = np.ones((1, 1, 2, 1))
+APART = ALONG | {"dilation": (1, 2)}
+PIXEL, TWO = np.ones(1), np.ones((2, 1, 1, 1))
+
+PADDED = [
+    *[
+        (
+            *(f"conv_transpose{axes}d", columns_cropped),
+            (
+                np.ones((2, *[1] * axes, 2)),
+                np.ones((1,) * (axes + 2)),
+                None,
+            ),
+            {"stride": (*[1] * (axes - 1), 2), "padding": (*[0] * (axes - 1), 1)}
+            | {"dilation": (*[1] * (axes - 1), 2), "groups": 1}
+            | {"output_padding": (0,) * axes},
+        )
+        for axes in (1, 2, 3)
+    ],
+    (
+        *("conv1d", columns_in_padding, (TWO[:, 0], ONE[0], None)),
+        {"stride": (2,), "padding": (1,), "dilation": (2,), "groups": 1},
+    ),
+    (
+        *("gated_conv1d", columns_in_padding, (TWO[:, 0], ONE[0], ONE[0], None, None)),
+        {"stride": 2, "padding": 1, "dilation": 2},
+    ),
+    ("depthwise_separable_conv2d", columns_in_padding, (TWO, ONE, ONE, None), APART),
+    (
+        *("spatially_separable_conv2d", columns_of_row_in_padding),
+        (TWO, PIXEL, PIXEL),
+        APART,
+    ),
+    (
+        *("conv2d_weight_gradient", columns_met_by_padding),
+        (TWO, np.ones((2, 1, 1, 2))),
+        APART | {"groups": 1, "weight_size": (1, 1, 1, 1)},
+    ),
+    ("conv2d", columns_in_padding, (HIGH, ONE, None), WIDE | {"groups": 1}),
+    ("depthwise_conv2d", columns_in_padding, (HIGH, ONE, None), WIDE),
+    (
+        *("conv3d", columns_in_padding, (HIGH[None], ONE[None], None)),
+        {"stride": (1, 1, 3), "padding": (0, 0, 2), "dilation": (1, 1, 2), "groups": 1},
+    ),
+    (
+        *("conv2d_input_gradient", columns_of_gradient_in_padding),
+        (ONE, np.ones((1, 1, 3, 2))),
+        {"stride": (1, 3), "padding": (1, 2), "dilation": (1, 2), "groups": 1}
+        | {"input_size": (1, 1, 1, 1)},
+    ),
+]
+"""Convolutions in float16: operation, region, and tensors and options that crash."""
+
 KNOWN_ISSUES = [
+    *[
+        KnownIssue(
+            operation=operation,
+            title="segmentation fault where columns of the result read only padding",
+            link="https://github.com/uxlfoundation/oneDNN/issues/5942",
+            dtypes=("float16",),
+            machine=lambda: processor_has("avx512_fp16"),
+            region=region,
+            example=(tensors, options),
+        )
+        for operation, region, tensors, options in PADDED
+    ],
     *[
         KnownIssue(
             operation=operation,
