@@ -3,6 +3,8 @@
 import numpy as np
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.internal.conjecture import providers
 
 from properties.drawing import AFRESH, drawn_for
 from properties.strategies import full_width
@@ -30,6 +32,23 @@ def test_no_example_is_a_copy():
 
 def test_a_run_without_luck_draws_the_same():
     assert all(map(np.array_equal, drawn(50), drawn(50)))
+
+
+@pytest.mark.parametrize("provider", [AFRESH, "hypothesis"])
+def test_nothing_is_drawn_from_the_modules_that_are_loaded(monkeypatch, provider):
+    """As Hypothesis draws one number in twenty, unless told otherwise"""
+    asked, constants = [], providers._get_local_constants
+    monkeypatch.setattr(
+        providers, "_get_local_constants", lambda: asked.append(1) or constants()
+    )
+
+    @settings(max_examples=200, **CHANGES | {"backend": provider})
+    @given(st.integers())
+    def draw(number):
+        pass
+
+    draw()
+    assert bool(asked) == (provider != AFRESH)
 
 
 def test_what_fails_shrinks():
