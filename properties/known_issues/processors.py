@@ -7,6 +7,7 @@ from properties.known_issues.convolution import (
     PIXELS,
     SOMETIMES,
     columns_in_padding,
+    columns_last_in_padding,
     columns_read,
     is_one_column,
     pairs,
@@ -147,6 +148,18 @@ PADDED = [
         for axes in (1, 2, 3)
     ],
     (
+        *("transposed_convolution_by_convolution", columns_cropped),
+        (np.ones((1, 1, 2, 2)), ONE, None),
+        {"stride": (1, 3), "padding": (0, 2), "dilation": (1, 2), "groups": 1}
+        | {"output_padding": (0, 1)},
+    ),
+    (
+        *("conv2d_channels_last", columns_last_in_padding),
+        (np.ones((1, 2, 1, 1)), ONE, None),
+        APART,
+    ),
+    ("comp_conv2d", columns_in_padding, (np.ones((2, 1)), ONE[0, 0]), APART),
+    (
         *("conv1d", columns_in_padding, (TWO[:, 0], ONE[0], None)),
         {"stride": (2,), "padding": (1,), "dilation": (2,), "groups": 1},
     ),
@@ -184,7 +197,8 @@ KNOWN_ISSUES = [
     *[
         KnownIssue(
             operation=operation,
-            title="segmentation fault where columns of the result read only padding",
+            title="segmentation fault in float16 where columns of the result read only "
+            "padding",
             link="https://github.com/uxlfoundation/oneDNN/issues/5942",
             dtypes=("float16",),
             machine=lambda: processor_has("avx512_fp16"),
