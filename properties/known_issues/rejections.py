@@ -187,6 +187,14 @@ FAULTS = [
         for operation in ("topk", "topk_values")
     ],
     taken(
+        "unfold",
+        "a kernel beyond 32 bits is found to fit, the result may be of a negative size",
+        lambda input, kernel_size, **options: max(kernel_size) >= 2**31,
+        (IMAGE,),
+        WINDOW | {"kernel_size": (2**62, 2**62), "dilation": (1, 1)},
+        "https://github.com/pytorch/pytorch/issues/73184",
+    ),
+    taken(
         "fold",
         "a padding beyond 32 bits crashes it, if what is left of them fits",
         lambda input, padding, **options: max(padding) >= 2**31,
