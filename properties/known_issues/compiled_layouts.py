@@ -27,6 +27,11 @@ def has_wide_bins(input, *, output_size, return_indices):
     return math.prod(math.ceil(n / (bins or n)) for n, bins in sizes) > UNROLLED
 
 
+def has_bins_of_one_size(input, *, output_size, return_indices):
+    sizes = zip(input.shape[-len(output_size) :], output_size)
+    return all(n % bins == 0 for n, bins in sizes if bins)
+
+
 def one_at(shape, place):
     """Zeros of a shape, and a one."""
     x = np.zeros(shape)
@@ -113,5 +118,22 @@ KNOWN_ISSUES = [
             **others,
         )
         for operation, region, example, others in WIDE
+    ],
+    *[
+        compiled_issue(
+            way,
+            "the gradient of bins of one size goes to other pixels",
+            "https://github.com/pytorch/pytorch/issues/197888",
+            has_bins_of_one_size,
+            (
+                (np.array([[0.0, 1, 2, 3], [1.0, 0, 3, 2]]).reshape(1, 2, 1, 1, 4),),
+                {"output_size": (1, 1, 2), "return_indices": True},
+            ),
+            manners=manners,
+        )
+        for way, manners in [
+            ("adaptive_max_pool3d", ("channels_last",)),
+            ("adaptive_max_pool3d_channels_last", ()),
+        ]
     ],
 ]
