@@ -95,7 +95,7 @@ OWN = {
     **dict.fromkeys(
         (
             *("rnn", "gru", "lstm", "packed_rnn", "packed_gru", "packed_lstm"),
-            "seq2seq_encoder",
+            *("seq2seq_encoder", "seq2seq_decoder", "predict_seq2seq"),
         ),
         ("weights", "num_layers", "bidirectional"),
     ),

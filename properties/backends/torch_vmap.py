@@ -3,7 +3,8 @@
 The batch is of three, the example that was asked for in the middle. What operations
 there are for numbers of one example has to hold for each of several: the tensors are
 mapped all together, the first alone, or all but the first, which the rules by which
-vmap batches an operation tell apart; along their first or their last axis.
+vmap batches an operation tell apart; along their first or their last axis. Floating
+tensors are, or also indices, masks and targets, which are the same in all three.
 """
 
 from collections.abc import Callable, Sequence
@@ -45,7 +46,7 @@ def changed(function: Callable) -> Callable:
 
 
 def mapping(tensors: Sequence[Tensor | None]) -> tuple[list[bool], int]:
-    """Which tensors are mapped, floating ones, and along which axis: by their sizes.
+    """Which tensors are mapped, and along which axis: by their sizes.
 
     Raises:
         NotImplementedError: there is none.
@@ -57,13 +58,14 @@ def mapping(tensors: Sequence[Tensor | None]) -> tuple[list[bool], int]:
     first = floating.index(True)
     only = [i == first for i in range(len(floating))]
     others = [f and not o for f, o in zip(floating, only)]
-    choices = [floating, only, others if any(others) else floating]
-    return choices[size % 3], -(size // 3 % 2)
+    given = [t is not None for t in tensors]
+    choices = [floating, only, others if any(others) else floating, given]
+    return choices[size % 4], -(size // 4 % 2)
 
 
 def batch(tensor: Tensor, axis: int) -> Tensor:
     """The tensor between two others, of half its numbers: as valid as it is."""
-    stranger = tensor.detach() / 2
+    stranger = tensor.detach() / 2 if tensor.is_floating_point() else tensor
     return torch.stack([stranger, tensor, stranger], axis)
 
 

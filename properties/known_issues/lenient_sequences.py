@@ -64,8 +64,8 @@ LENIENT = [
     ),
     taken(
         "self_attention_fast_path",
-        "of no sequences, padding may have any shape of two axes",
-        lambda input, *others, **options: len(input) == 0,
+        "of no sequences, or no tokens, padding may have any shape of two axes",
+        lambda input, *others, **options: 0 in input.shape[:2],
         (
             *(np.ones((0, 1, 2)), np.ones((6, 2)), np.ones(6), np.ones((2, 2))),
             *(np.ones(2), np.ones((1, 1), bool), None),

@@ -26,12 +26,19 @@ def keeps_all(input, *, dim, keepdim):
 
 
 def ends_before_start(input, src, *, dim, start, stop, step):
-    start, stop, _ = slice(start, stop, step).indices(input.shape[dim])
-    return stop < start
+    size = input.shape[dim]
+    first, *_ = slice(start, stop, step).indices(size)
+    end = size if stop is None else stop + size * (stop < 0)
+    return end < first
 
 
 def has_numbers_as_mask(query, key, value, attn_mask=None, **options):
     return attn_mask is not None and attn_mask.dtype == np.float64
+
+
+def is_annihilated(input, mat1, mat2, *, beta, alpha):
+    """Whether an input that does not count has something that is not finite."""
+    return beta == 0 and not np.isfinite(input).all()
 
 
 def has_channels(input, *running, **options):
@@ -49,6 +56,18 @@ KNOWN_ISSUES = [
         )
         for operation in ("argmax", "argmin")
         for way in ways(operation)
+    ],
+    *[
+        mapped_issue(
+            way,
+            "with beta = 0 NaN of the input is not ignored",
+            is_annihilated,
+            (
+                (np.full((1, 1), np.nan), np.ones((1, 1)), np.ones((1, 1))),
+                {"beta": 0, "alpha": 1},
+            ),
+        )
+        for way in ways("addmm")
     ],
     mapped_issue(
         "slice_scatter",
