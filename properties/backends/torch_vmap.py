@@ -17,10 +17,11 @@ from properties.backends.torch_modes import every
 
 LIMITS = (
     *("vmap", "Batching rule not implemented", "function being transformed"),
-    *("output with shape", "were not batched"),
+    *("output with shape", "were not batched", "The shape of the mask"),
+    "Cannot access data pointer",
 )
-"""What vmap refuses says so: data-dependent control flow, random numbers, writing what
-varies into what does not, gradients of its own
+"""What vmap refuses says so: data-dependent control flow and shapes, random numbers,
+writing what varies into what does not, gradients of its own, and data as numbers
 (docs.pytorch.org/docs/2.13/func.ux_limitations.html)."""
 
 
@@ -34,7 +35,7 @@ def changed(function: Callable) -> Callable:
             results = torch.func.vmap(
                 lambda *examples: function(*examples, **options), in_dims=axes
             )(*batches)
-        except RuntimeError as error:
+        except (RuntimeError, IndexError) as error:
             if any(limit in str(error) for limit in LIMITS):
                 raise NotImplementedError(str(error)) from error
             raise
@@ -64,8 +65,12 @@ def mapping(tensors: Sequence[Tensor | None]) -> tuple[list[bool], int]:
 
 
 def batch(tensor: Tensor, axis: int) -> Tensor:
-    """The tensor between two others, of half its numbers: as valid as it is."""
-    stranger = tensor.detach() / 2 if tensor.is_floating_point() else tensor
+    """The tensor between two others, of half its numbers: as valid as it is.
+
+    They are finite: what is not, times their weight in the gradient, 0, would be NaN.
+    """
+    half = torch.nan_to_num(tensor.detach() / 2, 0.5, 0.5, -0.5)
+    stranger = half if tensor.is_floating_point() else tensor
     return torch.stack([stranger, tensor, stranger], axis)
 
 

@@ -41,6 +41,10 @@ def is_annihilated(input, mat1, mat2, *, beta, alpha):
     return beta == 0 and not np.isfinite(input).all()
 
 
+def is_of_one_channel(input, *others, **options):
+    return input.ndim > 3 and input.shape[1] == 1
+
+
 def has_channels(input, *running, **options):
     """Whether averages that are mapped along their last axis have gaps in memory."""
     return input.shape[1] > 1
@@ -68,6 +72,19 @@ KNOWN_ISSUES = [
             ),
         )
         for way in ways("addmm")
+    ],
+    *[
+        mapped_issue(
+            way,
+            "the gradient by images of one channel, mapped along their last axis, goes "
+            "to other pixels",
+            is_of_one_channel,
+            (
+                (np.zeros((1, 1, 2, 2)), np.zeros(1), np.ones(1), np.ones(1), None),
+                {"training": False, "eps": 1e-5},
+            ),
+        )
+        for way in ("batch_norm", "batch_norm_module")
     ],
     mapped_issue(
         "slice_scatter",
