@@ -73,15 +73,20 @@ def taps_in_padding(input, weight, bias=None, *, groups=1, **window):
     return window["stride"][-1] > 1 and not met.all()
 
 
-def taps_cropped(input, weight, *others, stride, padding, dilation, **options):
-    """Whether a column of the kernel of a transposed convolution is cropped away."""
+def columns_made(input, weight, *, stride, padding, dilation, output_padding=(0,)):
+    """For each column of the image and of the kernel: is it in a transposed result?"""
     size, kernel = input.shape[-1], weight.shape[-1]
     reach = dilation[-1] * (kernel - 1) + 1
-    out = (size - 1) * stride[-1] - 2 * padding[-1] + reach
+    out = (size - 1) * stride[-1] - 2 * padding[-1] + reach + output_padding[-1]
     starts = np.arange(size) * stride[-1] - padding[-1]
     places = np.add.outer(starts, np.arange(kernel) * dilation[-1])
-    met = ((places >= 0) & (places < max(out, 0))).any(axis=0)
-    return stride[-1] > 1 and not met.all()
+    return (places >= 0) & (places < max(out, 0))
+
+
+def taps_cropped(input, weight, *others, groups, output_padding, **window):
+    """Whether a column of the kernel of a transposed convolution is cropped away."""
+    made = columns_made(input, weight, **window)
+    return window["stride"][-1] > 1 and not made.any(axis=0).all()
 
 
 def taps_of_row_in_padding(input, column, row, **window):

@@ -8,12 +8,12 @@ from properties.known_issues.convolution import (
     SOMETIMES,
     columns_in_padding,
     columns_last_in_padding,
+    columns_made,
     columns_read,
     is_one_column,
     pairs,
     pairs_channels_last,
     pairs_plain,
-    places_read,
 )
 from properties.known_issues.issue import (
     KnownIssue,
@@ -63,26 +63,21 @@ def is_not_finite(*tensors, **options):
 def columns_of_gradient_in_padding(
     weight, grad_output, *, input_size, groups, **window
 ):
-    """The same of a gradient's image, whose size is given."""
+    """`columns_in_padding` of a gradient's image, whose size is given."""
     return columns_in_padding(np.empty(input_size), weight, **window)
 
 
 def columns_met_by_padding(input, grad_output, *, weight_size, groups, **window):
-    """The same of a gradient's kernel, whose size is given."""
+    """`columns_in_padding` of a gradient's kernel, whose size is given."""
     return columns_in_padding(input, np.empty(weight_size), **window)
 
 
-def columns_cropped(input, weight, *others, stride, padding, dilation, **options):
+def columns_cropped(input, weight, *others, groups, **window):
     """Whether all that a transposed convolution makes of some column is cropped away.
 
     Its gradient is a convolution, of a result one of whose columns sees only padding.
     """
-    size, kernel = input.shape[-1], weight.shape[-1]
-    out = (size - 1) * stride[-1] - 2 * padding[-1] + dilation[-1] * (kernel - 1) + 1
-    image = np.empty((1, 1, out + options["output_padding"][-1]))
-    last = {"stride": stride[-1:], "padding": padding[-1:], "dilation": dilation[-1:]}
-    places = places_read(image, weight, **last)[:size]
-    return not ((places >= 0) & (places < image.shape[-1])).any(axis=1).all()
+    return not columns_made(input, weight, **window).any(axis=1).all()
 
 
 def columns_of_row_in_padding(input, column, row, **window):
