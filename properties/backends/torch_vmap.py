@@ -69,8 +69,9 @@ def batch(tensor: Tensor, axis: int) -> Tensor:
 
     They are finite: what is not, times their weight in the gradient, 0, would be NaN.
     """
-    half = torch.nan_to_num(tensor.detach() / 2, 0.5, 0.5, -0.5)
-    stranger = half if tensor.is_floating_point() else tensor
+    stranger = tensor.detach()
+    if tensor.is_floating_point():
+        stranger = torch.nan_to_num(stranger / 2, 0.5, 0.5, -0.5)
     return torch.stack([stranger, tensor, stranger], axis)
 
 
