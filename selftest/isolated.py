@@ -34,6 +34,10 @@ def core_limit():
     return resource.getrlimit(resource.RLIMIT_CORE)[0]
 
 
+def never_set(size):
+    return np.unique(np.empty(size, np.uint8)).tolist()
+
+
 def throw(error):
     raise error
 

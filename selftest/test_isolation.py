@@ -2,6 +2,7 @@
 
 import importlib
 import os
+import platform
 import re
 import signal
 import sys
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 
 from properties.backends import isolation
 from properties.backends.isolation import (
+    UNSET,
     Crashed,
     Hung,
     InProcess,
@@ -199,6 +201,13 @@ def test_memory_beyond_the_limit_is_an_exception(worker):
     assert caught.value.out_of_memory
     assert worker.call("allocate", 2**20) == 2**20
     assert worker.call("process") == first
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="malloc is not glibc's")
+@pytest.mark.parametrize("size", [10_000, 10_000_000])
+def test_memory_that_was_not_set_is_full_of_one_byte(either, size):
+    """What reads it gets no number by chance that is right."""
+    assert either.call("never_set", size) == [UNSET]
 
 
 def test_large_arrays_go_both_ways(either):

@@ -10,9 +10,13 @@ A run has one server. It starts at the first call of any `Isolated`, and imports
 all those made so far asked to preload: make them all before calling one. One made
 later works, but each of its workers imports for itself what the server did not.
 Workers see the environment variables of that first call.
+
+With glibc, memory that a worker allocates is not 0, as it may be by chance, but full of
+`UNSET`: what reads memory that nothing has set differs, and does each time.
 """
 
 import contextlib
+import ctypes
 import faulthandler
 import multiprocessing
 import os
@@ -37,6 +41,8 @@ HAS_SERVER = "forkserver" in multiprocessing.get_all_start_methods()
 CONTEXT = multiprocessing.get_context("forkserver" if HAS_SERVER else "spawn")
 BUILD_LIMIT = 120.0  # seconds to build the object: importing a framework may be slow
 EXIT_LIMIT = 10.0  # seconds for a dying process to be gone
+M_PERTURB = -6  # of glibc's malloc.h
+UNSET = 0x7F  # four are 3.4e38, the largest float32 but a few; of float16, two are NaN
 OUT_OF_MEMORY = re.compile(
     "out of memory|not enough memory|bad_alloc|alloc_failed|resource_exhausted"
     "|(can't|cannot|could not|unable to|failed to) allocate|when allocating tensor",
@@ -226,6 +232,7 @@ class InProcess(Isolated):
         (method, *args), self._request = pickle.loads(self._request), None
         try:
             if self._object is None:
+                fill_what_is_allocated()
                 factory, *parts = pickle.loads(self._blueprint)
                 self._object = factory(*parts)
             value = getattr(self._object, method)(*args)
@@ -285,6 +292,7 @@ def serve(connection: Connection, time_limit: float, memory_limit: int | None) -
         return getattr(built[0], method)(*args)
 
     die_quietly()
+    fill_what_is_allocated()
     with contextlib.suppress(EOFError, OSError):
         answer(connection, build, BUILD_LIMIT)
         while built:
@@ -340,6 +348,12 @@ def die_quietly() -> None:
         hard = resource.getrlimit(resource.RLIMIT_CORE)[1]
         # At 0, Linux still pipes the memory to a crash reporter; not so at 1 byte.
         resource.setrlimit(resource.RLIMIT_CORE, (int(hard != 0), hard))
+
+
+def fill_what_is_allocated() -> None:
+    """Have malloc fill what it hands out with the byte `UNSET`, where it is glibc's."""
+    with contextlib.suppress(AttributeError, OSError, TypeError):  # another C library
+        ctypes.CDLL(None).mallopt(M_PERTURB, UNSET ^ 0xFF)
 
 
 def limit_memory(limit: int) -> None:

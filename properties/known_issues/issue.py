@@ -1,5 +1,6 @@
 """What is known of a fault of a framework, and of the processor it is on."""
 
+import platform
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
@@ -7,6 +8,9 @@ from pathlib import Path
 
 REJECTED = "rejected"
 """The manner of calls that the definition rejects."""
+
+TO_SEE_UNSET = 1 if platform.libc_ver()[0] == "glibc" else 100
+"""How often to call what reads memory that was not set: glibc's has been filled."""
 
 
 @cache
@@ -66,8 +70,8 @@ class KnownIssue:
         region: whether tensors and options are where the fault may show.
         example: tensors and options that show it.
         before: such pairs, of calls that have to be made first.
-        calls: how often to call it: more than once where memory that was not set is
-            read, a fault that cannot be shown at will.
+        calls: how often to call it: more than once is a fault that cannot be shown at
+            will; it need not fail then.
         constant: tensors that the framework does not differentiate by.
         manners: in which of calls.MANNERS alone the fault shows, or REJECTED; () for
             any call that the definition has a result for.

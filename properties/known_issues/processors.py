@@ -10,7 +10,6 @@ from properties.known_issues.convolution import (
     columns_last_in_padding,
     columns_made,
     columns_read,
-    is_one_column,
     pairs,
     pairs_channels_last,
     pairs_plain,
@@ -21,16 +20,6 @@ from properties.known_issues.issue import (
     processor_has,
     with_amx,
 )
-
-
-def is_of_one_column(input, weight, *others, stride, **options):
-    """`is_one_column` of a gradient: a transposed convolution's is a convolution."""
-    return stride[-1] > 1 and input.shape[-1] == 1
-
-
-def strides_along_rows(*tensors, stride, **options):
-    """Whether a column of a kernel may meet only padding, or a result be one wide."""
-    return np.ravel(stride)[-1] > 1
 
 
 def rows_in_padding(input, weight, *others, groups, **window):
@@ -85,42 +74,8 @@ def columns_of_row_in_padding(input, column, row, **window):
     return columns_in_padding(input, row, **window)
 
 
-def of_two_columns(axes):
-    """An image, and a kernel that is as wide, and the numbers −1, 0 and 1."""
-    size = (8, 2) if axes == 2 else (2, 8, 2)
-    kernel = (4, 2) if axes == 2 else (1, 4, 2)
-    image = np.arange(2.0 * np.prod(size)).reshape(1, 2, *size) % 3 - 1
-    return image, np.ones((1, 2, *kernel)), None
-
-
-ONE, PAIR = np.ones((1, 1, 1, 1)), np.ones((1, 1, 1, 2))
+ONE = np.ones((1, 1, 1, 1))
 ALONG = {"stride": (1, 2), "padding": (0, 1), "dilation": (1, 1)}
-
-STRIDED = [
-    ("depthwise_conv2d", (ONE, PAIR, None), ALONG),
-    ("depthwise_separable_conv2d", (ONE, PAIR, ONE, None), ALONG),
-    (
-        *("gated_conv1d", (ONE[0], PAIR[0], PAIR[0], None, None)),
-        {"stride": 2, "padding": 1, "dilation": 1},
-    ),
-    (
-        *("conv2d_weight_gradient", (ONE, ONE)),
-        ALONG | {"groups": 1, "weight_size": (1, 1, 1, 2)},
-    ),
-    (
-        *("conv2d_input_gradient", (PAIR, ONE)),
-        ALONG | {"groups": 1, "input_size": (1, 1, 1, 1)},
-    ),
-    (
-        *("conv2d_tf_same", (ONE, PAIR, None)),
-        {"stride": (1, 2), "dilation": (1, 1), "groups": 1},
-    ),
-    (
-        *("transposed_convolution_by_convolution", (ONE, PAIR, None)),
-        ALONG | {"padding": (0, 0), "groups": 1, "output_padding": (0, 0)},
-    ),
-]
-"""Operations that are made of convolutions, and calls of them."""
 
 WIDE = {"stride": (1, 3), "padding": (0, 2), "dilation": (1, 2)}
 HIGH = np.ones((1, 1, 2, 1))
@@ -201,56 +156,6 @@ KNOWN_ISSUES = [
             example=(tensors, options),
         )
         for operation, region, tensors, options in PADDED
-    ],
-    *[
-        KnownIssue(
-            operation=operation,
-            title="strided along rows, gradients may not be set, or wrong on AMX",
-            link="https://github.com/pytorch/pytorch/issues/169688",
-            dtypes=("bfloat16",),
-            machine=narrow_by_avx512,
-            region=strides_along_rows,
-            example=(tensors, options),
-            calls=SOMETIMES,
-        )
-        for operation, tensors, options in STRIDED
-    ],
-    *[
-        KnownIssue(
-            operation=f"conv{axes}d",
-            title="a result one column wide is wrong on AMX",
-            link="https://github.com/pytorch/pytorch/issues/169688",
-            dtypes=("bfloat16",),
-            machine=with_amx,
-            region=is_one_column,
-            example=(
-                of_two_columns(axes),
-                {"stride": (*[1] * (axes - 1), 3), "padding": (0,) * axes}
-                | {"dilation": (1,) * axes, "groups": 1},
-            ),
-        )
-        for axes in (2, 3)
-    ],
-    *[
-        KnownIssue(
-            operation=f"conv_transpose{axes}d",
-            title="the gradient of an image one column wide is wrong on AMX",
-            link="https://github.com/pytorch/pytorch/issues/169688",
-            dtypes=("bfloat16",),
-            machine=with_amx,
-            region=is_of_one_column,
-            example=(
-                (
-                    np.ones((1, 1, *[5] * (axes - 1), 1)),
-                    np.ones((1, 2, *[2] * axes)),
-                    None,
-                ),
-                {"stride": (*[1] * (axes - 1), 3), "padding": (0,) * axes, "groups": 1}
-                | {"output_padding": (0,) * axes, "dilation": (1,) * axes},
-            ),
-            calls=SOMETIMES,
-        )
-        for axes in (2, 3)
     ],
     KnownIssue(
         operation="conv3d",

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from properties.known_issues.issue import ONEDNN
+from properties.known_issues.issue import ONEDNN, TO_SEE_UNSET
 from properties.known_issues.refusals import (
     ATTENTION,
     IMAGE,
@@ -138,7 +138,7 @@ FAULTS = [
         (ONE,),
         {"pad": [-1, 1], "mode": "circular", "value": None},
         "https://github.com/pytorch/pytorch/issues/176254",
-        calls=100,
+        calls=TO_SEE_UNSET,
     ),
     *[
         taken(
