@@ -282,6 +282,7 @@ def compare(call, part, actual, shape, expected, errors, dtype=None, *, at=()):
         place = place_of(worst, at)
         problem = explain(part, numbers, expected, bound, wrong, worst, place)
         wanted = {"expected": expected[worst], "bound": bound[worst]}
+        wanted["actual"] = numbers[worst]
         call.fail(problem, part=part, place=place, **wanted)
     if part.startswith("result") and has_signs(call.name, call.options):
         check_signs(call, part, numbers, expected, at)

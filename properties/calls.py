@@ -47,6 +47,7 @@ class Finding:
         shape, dtype: what the part has to have, if that is wrong.
         place, expected, bound: the worst number, if numbers are wrong; there is no
             bound if it is the sign of a zero.
+        actual: the number that the backend gave there.
         is_typed: whether the part is a tensor at all.
     """
 
@@ -57,6 +58,7 @@ class Finding:
     place: tuple | None = None
     expected: float | None = None
     bound: float | None = None
+    actual: float | None = None
     is_typed: bool = True
 
 

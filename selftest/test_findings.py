@@ -10,6 +10,7 @@ import pytest
 
 from properties.known_issues import KNOWN_ISSUES
 from properties.known_issues.issue import (
+    narrow_by_avx512,
     processor_has,
     with_amx,
     without_amx,
@@ -27,8 +28,8 @@ MACHINES = {
     "conv_half_columns_crash": partial(processor_has, "avx512_fp16"),
     "conv_nan_reaches_neighbours": without_amx,
     "conv_one_column": partial(processor_has, "avx512f"),
-    "conv_weight_gradient_unset": without_amx,
-    "conv3d_one_plane": with_amx,
+    "conv_weight_gradient_unset": narrow_by_avx512,
+    "conv3d_one_plane": narrow_by_avx512,
     "gelu_infinity": partial(processor_has, "avx512f"),
     "matmul_amx_nan": with_amx,
 }

@@ -1,11 +1,17 @@
 """Known issues concern the machines that have them, and divert only their region."""
 
+import platform
 from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
+from properties.backends.selection import Selection
+from properties.calls import Disagreement
 from properties.known_issues import KNOWN_ISSUES, issue, known_issue
+from properties.reporting.reproduction import script
+from properties.test_known_issues import show
+from selftest.test_planted_faults import failure_of
 
 ONE = np.ones((1, 1, 1, 1))
 CRASHES = {"stride": (1, 3), "padding": (2, 2), "dilation": (1, 2), "groups": 1}
@@ -60,3 +66,21 @@ def test_the_pinned_example_is_in_its_region(issue):
 @pytest.mark.parametrize("issue", KNOWN_ISSUES, ids=lambda issue: issue.operation)
 def test_links_are_of_upstream_reports_or_documentation(issue):
     assert issue.link == "" or issue.link.startswith("https://")
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="malloc is not glibc's")
+@pytest.mark.parametrize("operation", ["multi_margin_loss", "pad"])
+def test_a_script_shows_memory_that_was_not_set(operation, tmp_path):
+    """In a fresh interpreter, whose memory is 0 by chance"""
+    pytest.importorskip("torch")
+    of_it = [i for i in KNOWN_ISSUES if i.operation == operation]
+    issue = next(i for i in of_it if "not set" in i.title)
+    selection = Selection(["torch"], ["cpu"], ["float32"])
+    (torch,) = selection.backends
+    if not issue.concerns(torch, operation):
+        pytest.skip("this release does not have the fault")
+    with pytest.raises(Disagreement) as found:
+        show(torch, issue)
+    selection.close()
+    assert "mallopt(-6, 128)" in script(found.value)
+    assert "AssertionError" in failure_of(script(found.value), tmp_path)

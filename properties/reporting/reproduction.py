@@ -2,6 +2,7 @@
 
 import base64
 import math
+import platform
 import zlib
 from pathlib import Path
 from textwrap import wrap
@@ -11,6 +12,7 @@ import numpy as np
 from properties import backends
 from properties.backends import FRAMEWORKS
 from properties.backends.adapter import lie_as_inputs
+from properties.backends.isolation import M_PERTURB, UNSET
 from properties.backends.large import PERIOD, Rows, table
 from properties.operations import TWINS, operations
 from properties.reporting.standalone import source_of, sources_of, statements
@@ -25,6 +27,11 @@ MODES = {
     "torch-no-tf32": "torch.backends.cudnn.allow_tf32 = False",
 }
 """How a script comes into a mode of PyTorch."""
+
+LARGE = 1e30
+"""What is not set is larger, or not a number."""
+
+FILL = f"ctypes.CDLL(None).mallopt({M_PERTURB}, {UNSET ^ 0xFF})  # glibc: unset is 3e38"
 
 LITERAL = 64
 """Arrays of more numbers are written as compressed bytes."""
@@ -46,6 +53,8 @@ def script(disagreement):
         more, layout = source_of(call.manner, language.layouts)
         imports, definitions = imports + more, definitions + layout
     body = inputs_of(call, language)
+    if may_be_unset(call, finding):
+        body.insert(0, FILL)
     if wrote_into(finding):
         body.append(f"before = {wrote_into(finding)} + 0")
     body += call_of(call, finding, language)
@@ -53,6 +62,8 @@ def script(disagreement):
         body += ["first = " + which(finding), *call_of(call, finding, language)]
     body += check_of(finding, call, language.kind)
     needed = [*language.imports, *imports]
+    if FILL in body:
+        needed.append("import ctypes")
     if any("zlib" in line for line in body):
         needed += ["import base64", "import zlib"]
     names = " ".join(body)
@@ -129,6 +140,23 @@ def file_of(name, path):
     """Where an adapter is: in the module that it belongs to, or in one beside it."""
     beside = [path, *sorted(path.parent.glob("*.py"))]
     return next((file for file in beside if name in statements(file)), path)
+
+
+def may_be_unset(call, finding):
+    """Whether a number is of memory that was not set: it shows if that is filled."""
+    if finding.actual is None or platform.libc_ver()[0] != "glibc":
+        return False
+    given = [tensor for tensor in call.tensors if tensor is not None]
+    return (
+        is_large(np.array(finding.actual))
+        and not is_large(np.array(finding.expected))
+        and not any(is_large(tensor) for tensor in given)
+    )
+
+
+def is_large(numbers):
+    """Whether one of several numbers is as large as what is not set, or none at all."""
+    return not (abs(numbers) < LARGE).all()
 
 
 def inputs_of(call, language):
