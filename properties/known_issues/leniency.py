@@ -23,6 +23,16 @@ from properties.known_issues.refusals import (
 
 LENIENT = [
     taken(
+        "batch_norm_module",
+        "a module that keeps no moments takes the batch's",
+        lambda input, mean, var, *others, training, **options: (
+            mean is var is None and not training
+        ),
+        (np.ones((2, 1)), None, None),
+        {"training": False, "eps": 1e-5},
+        f"{DOCS}nn.BatchNorm2d.html",
+    ),
+    taken(
         "fractional_max_pool3d",
         "samples that are not given are drawn",
         lambda input, samples, **options: samples is None,
