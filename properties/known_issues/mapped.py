@@ -8,12 +8,12 @@ from properties.operations import ways
 ALL = ("float64", "float32", "float16", "bfloat16")
 
 
-def mapped_issue(operation, title, region, example):
+def mapped_issue(operation, title, region, example, dtypes=ALL):
     return KnownIssue(
         operation=operation,
         title=title,
         link="",
-        dtypes=ALL,
+        dtypes=dtypes,
         region=region,
         example=example,
         backend="torch-vmap",
@@ -25,11 +25,12 @@ def keeps_all(input, *, dim, keepdim):
     return dim is None and keepdim and input.ndim > 1
 
 
-def ends_before_start(input, src, *, dim, start, stop, step):
+def is_no_plain_slice(input, src, *, dim, start, stop, step):
+    """Whether it counts from the end, goes beyond it, or ends before it starts."""
     size = input.shape[dim]
-    first, *_ = slice(start, stop, step).indices(size)
-    end = size if stop is None else stop + size * (stop < 0)
-    return end < first
+    given = start or 0, size if stop is None else stop
+    first, end, _ = slice(start, stop, step).indices(size)
+    return given != (first, end) or end < first
 
 
 def has_numbers_as_mask(query, key, value, attn_mask=None, **options):
@@ -80,18 +81,42 @@ KNOWN_ISSUES = [
             "to other pixels",
             is_of_one_channel,
             (
-                (np.zeros((1, 1, 2, 2)), np.zeros(1), np.ones(1), np.ones(1), None),
-                {"training": False, "eps": 1e-5},
+                (np.zeros((1, 1, 2, 2)), *running, None, None),
+                {"training": running[0] is None, "eps": 1e-5},
             ),
+            dtypes,
         )
-        for way in ("batch_norm", "batch_norm_module")
+        for way, running, dtypes in [
+            ("batch_norm", (np.zeros(1), np.ones(1)), ALL),
+            ("batch_norm_module", (np.zeros(1), np.ones(1)), ALL),
+            ("batch_norm_mixed", (None, None), ALL[2:]),
+        ]
     ],
     mapped_issue(
-        "slice_scatter",
-        "a slice that ends before it starts, and is empty, is refused",
-        ends_before_start,
-        ((np.zeros(3), np.zeros(0)), {"dim": 0, "start": 2, "stop": 1, "step": 1}),
+        "batch_norm_mixed",
+        "images of 16 bits and averages of 32 are refused",
+        lambda input, *others, **options: any(other is not None for other in others),
+        ((np.ones((1, 1)), np.zeros(1), np.ones(1)), {"training": False}),
+        ALL[2:],
     ),
+    mapped_issue(
+        "batch_gather",
+        "no positions, mapped along their last axis, are refused",
+        lambda input, positions: not positions.size,
+        ((np.ones((3, 5)), np.zeros((3, 0), int)), {}),
+    ),
+    *[
+        mapped_issue(
+            way,
+            "a start or an end that is negative, or beyond the axis, is refused",
+            is_no_plain_slice,
+            (
+                (np.zeros(4), np.ones(1)),
+                {"dim": 0, "start": -1, "stop": None, "step": 1},
+            ),
+        )
+        for way in ("slice_scatter", "slice_scatter_overwritten")
+    ],
     *[
         mapped_issue(
             way,

@@ -1,13 +1,14 @@
-"""slice_scatter under vmap refuses a slice that ends before it starts."""
+"""slice_scatter under vmap refuses a start that counts from the end."""
 
 import torch
 
-x, nothing = torch.zeros(3, 4), torch.zeros(3, 0)
+x, y = torch.zeros(3, 4), torch.ones(3, 1)
 
 
-def scatter(x, nothing):
-    return torch.slice_scatter(x, nothing, 0, 3, 1)
+def scatter(x, y):
+    return torch.slice_scatter(x, y, 0, -1)
 
 
-assert torch.equal(scatter(x[0], nothing[0]), x[0])
-assert torch.equal(torch.func.vmap(scatter)(x, nothing), x)
+right = torch.tensor([[0.0, 0.0, 0.0, 1.0]] * 3)
+assert torch.equal(scatter(x[0], y[0]), right[0])
+assert torch.equal(torch.func.vmap(scatter)(x, y), right)
