@@ -21,6 +21,7 @@ import faulthandler
 import multiprocessing
 import os
 import pickle
+import platform
 import re
 import signal
 import sys
@@ -41,6 +42,7 @@ HAS_SERVER = "forkserver" in multiprocessing.get_all_start_methods()
 CONTEXT = multiprocessing.get_context("forkserver" if HAS_SERVER else "spawn")
 BUILD_LIMIT = 120.0  # seconds to build the object: importing a framework may be slow
 EXIT_LIMIT = 10.0  # seconds for a dying process to be gone
+IS_FILLED = platform.libc_ver()[0] == "glibc"  # what a worker allocates
 M_PERTURB = -6  # of glibc's malloc.h
 UNSET = 0x7F  # four are 3.4e38, the largest float32 but a few; of float16, two are NaN
 OUT_OF_MEMORY = re.compile(
@@ -352,7 +354,7 @@ def die_quietly() -> None:
 
 def fill_what_is_allocated() -> None:
     """Have malloc fill what it hands out with the byte `UNSET`, where it is glibc's."""
-    with contextlib.suppress(AttributeError, OSError, TypeError):  # another C library
+    if IS_FILLED:
         ctypes.CDLL(None).mallopt(M_PERTURB, UNSET ^ 0xFF)
 
 

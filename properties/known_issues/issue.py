@@ -1,15 +1,16 @@
 """What is known of a fault of a framework, and of the processor it is on."""
 
-import platform
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from properties.backends.isolation import IS_FILLED
+
 REJECTED = "rejected"
 """The manner of calls that the definition rejects."""
 
-TO_SEE_UNSET = 1 if platform.libc_ver()[0] == "glibc" else 100
+TO_SEE_UNSET = 1 if IS_FILLED else 100
 """How often to call what reads memory that was not set: glibc's has been filled."""
 
 

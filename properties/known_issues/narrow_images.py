@@ -7,6 +7,7 @@ added, or left to stand for a gradient. AMX's do so more often than AVX-512's.
 import numpy as np
 
 from properties.known_issues.convolution import (
+    ONE,
     SOMETIMES,
     columns_in_padding,
     is_one_column,
@@ -70,8 +71,9 @@ def is_input_gradient_narrow(weight, grad_output, *, input_size, groups, **windo
     image = np.empty(input_size)
     read = places_read(image, weight, **window)
     is_unread = not np.isin(np.arange(input_size[-1]), read).all()
-    is_narrow = is_gradient_narrow(image, weight, **window)
-    return is_narrow or (is_unread and window["stride"][-1] > 1)
+    return is_gradient_narrow(image, weight, **window) or (
+        window["stride"][-1] > 1 and is_unread
+    )
 
 
 def is_of_one_column(input, weight, *others, stride, **options):
@@ -100,7 +102,7 @@ def of_two_columns(axes):
     return image, np.ones((1, 2, *kernel)), None
 
 
-ONE, PAIR, WINDOW = (np.ones((1, 1, *size)) for size in ((1, 1), (1, 2), (3, 3)))
+PAIR, WINDOW = np.ones((1, 1, 1, 2)), np.ones((1, 1, 3, 3))
 ALONG = {"stride": (1, 2), "padding": (0, 1), "dilation": (1, 1)}
 BLOCK = {"stride": 2, "activate": False}
 

@@ -3,6 +3,7 @@
 import numpy as np
 
 from properties.known_issues.convolution import (
+    ONE,
     PAIRED,
     PIXELS,
     SOMETIMES,
@@ -74,12 +75,9 @@ def columns_of_row_in_padding(input, column, row, **window):
     return columns_in_padding(input, row, **window)
 
 
-ONE = np.ones((1, 1, 1, 1))
-ALONG = {"stride": (1, 2), "padding": (0, 1), "dilation": (1, 1)}
-
 WIDE = {"stride": (1, 3), "padding": (0, 2), "dilation": (1, 2)}
 HIGH = np.ones((1, 1, 2, 1))
-APART = ALONG | {"dilation": (1, 2)}
+APART = {"stride": (1, 2), "padding": (0, 1), "dilation": (1, 2)}
 PIXEL, TWO = np.ones(1), np.ones((2, 1, 1, 1))
 
 PADDED = [
