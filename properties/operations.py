@@ -171,10 +171,9 @@ def operation_of(test):
 
     Programs of several operations count as one more.
     """
-    name = test.__name__.removeprefix("test_") + "_"
-    names = [*operations(), PROGRAM]
-    about = [key for key in names if name.startswith(key + "_")]
-    return max(about, key=len, default=None)
+    words = test.__name__.removeprefix("test_").split("_")
+    starts = ["_".join(words[:count]) for count in range(len(words), 0, -1)]
+    return next((s for s in starts if s in operations() or s == PROGRAM), None)
 
 
 def family_of(operation):

@@ -2,7 +2,6 @@
 
 import numpy as np
 
-from properties.backends.numpy.pooling.max_pool import max_pool
 from properties.known_issues.issue import KnownIssue
 from properties.operations import ways
 
@@ -23,6 +22,8 @@ def window_of_minus_infinity(input, *, dilation, **options):
 
 def sinks(input, **options):
     """Whether the maximum of some window is −∞."""
+    from properties.backends.numpy.pooling.max_pool import max_pool  # loads SciPy
+
     return np.isneginf(max_pool(input, **options | {"return_indices": False})).any()
 
 
