@@ -52,6 +52,17 @@ def fill_what_is_allocated():
         ctypes.CDLL(None).mallopt(-6, 0x80)  # M_PERTURB, to the byte 0x7F
 
 
+def prepare_to_compile():
+    """Load what torch.compile does, and find what the processor has: it takes seconds.
+
+    What a release lacks, or a machine without a compiler, each script says for itself.
+    """
+    with contextlib.suppress(Exception):
+        from torch._inductor import compile_fx, cpu_vec_isa  # noqa: F401
+
+        cpu_vec_isa.valid_vec_isa_list()
+
+
 def run(path):
     """Run a script in this process; the status to exit with."""
     warnings.simplefilter("ignore")
@@ -67,7 +78,8 @@ def run(path):
 
 
 if __name__ == "__main__":
-    print("torch", torch.__version__, sep="\t")
+    print("torch", torch.__version__, sep="\t", flush=True)
+    prepare_to_compile()
     for script in sorted(SCRIPTS.glob("*.py")):
         if not sys.argv[1:] or script.stem in sys.argv[1:]:
             print(script.stem, *outcome(script), sep="\t", flush=True)
