@@ -18,6 +18,7 @@ With glibc, memory that a worker allocates is not 0, as it may be by chance, but
 import contextlib
 import ctypes
 import faulthandler
+import functools
 import multiprocessing
 import os
 import pickle
@@ -234,10 +235,10 @@ class InProcess(Isolated):
         (method, *args), self._request = pickle.loads(self._request), None
         try:
             if self._object is None:
-                fill_what_is_allocated()
                 factory, *parts = pickle.loads(self._blueprint)
                 self._object = factory(*parts)
-            value = getattr(self._object, method)(*args)
+            with fill_what_is_allocated():
+                value = getattr(self._object, method)(*args)
             return pickle.loads(pickle.dumps(value, protocol=5))
         except Exception as error:
             raise described(error) from error
@@ -294,7 +295,6 @@ def serve(connection: Connection, time_limit: float, memory_limit: int | None) -
         return getattr(built[0], method)(*args)
 
     die_quietly()
-    fill_what_is_allocated()
     with contextlib.suppress(EOFError, OSError):
         answer(connection, build, BUILD_LIMIT)
         while built:
@@ -310,7 +310,9 @@ def answer(connection: Connection, function: Callable, limit: float) -> None:
     if hasattr(signal, "setitimer"):
         signal.setitimer(signal.ITIMER_REAL, 2 * limit)
     try:
-        reply = pickle.dumps((function(*pickle.loads(request)), None), protocol=5)
+        with fill_what_is_allocated():
+            value = function(*pickle.loads(request))
+        reply = pickle.dumps((value, None), protocol=5)
     except BaseException as error:
         reply = pickle.dumps((None, described(error)), protocol=5)
     if hasattr(signal, "setitimer"):
@@ -352,10 +354,24 @@ def die_quietly() -> None:
         resource.setrlimit(resource.RLIMIT_CORE, (int(hard != 0), hard))
 
 
-def fill_what_is_allocated() -> None:
-    """Have malloc fill what it hands out with the byte `UNSET`, where it is glibc's."""
-    if IS_FILLED:
-        ctypes.CDLL(None).mallopt(M_PERTURB, UNSET ^ 0xFF)
+@contextlib.contextmanager
+def fill_what_is_allocated() -> Iterator[None]:
+    """Have malloc fill what it hands out with the byte `UNSET`, where it is glibc's.
+
+    Not while a request is read: for each part of it, multiprocessing allocates memory
+    for all of it.
+    """
+    mallopt()(M_PERTURB, UNSET ^ 0xFF)
+    try:
+        yield
+    finally:
+        mallopt()(M_PERTURB, 0)
+
+
+@functools.cache
+def mallopt() -> Callable[[int, int], Any]:
+    """glibc's function that sets an option of malloc; elsewhere one that does not."""
+    return ctypes.CDLL(None).mallopt if IS_FILLED else lambda option, value: None
 
 
 def limit_memory(limit: int) -> None:
