@@ -8,7 +8,7 @@ import pytest
 
 from properties.distribution import in_shard, shard_of
 from properties.operations import operations
-from selftest.test_options import HOMEWORK, USAGE_ERROR, lawbook, written
+from selftest.test_options import USAGE_ERROR, lawbook, written
 
 redis = pytest.importorskip("redis")
 
@@ -67,8 +67,8 @@ def test_shards_of_a_run_are_parts_of_it():
     """pytest --shard 1/2 and 2/2: together what pytest has, and nothing twice"""
     tests = []
     for shard in ("1/2", "2/2", "1/1"):
-        options = ["-k", "agrees_with_backend", "--collect-only", "-q"]
-        run = lawbook("--backend", HOMEWORK, "--shard", shard, *options)
+        options = ["--shard", shard, "--collect-only", "-q"]
+        run = lawbook("--backend", "numpy", *options, at="tensors")
         tests.append([line for line in run.stdout.splitlines() if "::" in line])
     first, second, whole = tests
     assert sorted(first + second) == sorted(whole)
@@ -94,10 +94,11 @@ def test_a_shared_database_remembers_what_another_run_found(
     """A second run calls less before it fails: it begins with what the first found"""
     monkeypatch.delenv("CI", raising=False)  # there, nothing is remembered
     faulty = written(tmp_path, FAULTY)
-    options = ["-k", "softmax_agrees_with_backend", "--dtype", "float64"]
+    options = ["--backend", faulty, "--database", server, "--dtype", "float64"]
+    options += ["-k", "softmax_agrees_with_backend"]
     counts = []
     for _ in range(2):
-        run = lawbook("--backend", faulty, "--database", server, *options)
+        run = lawbook(*options, at="classification/test_softmax.py")
         assert run.returncode == 1, run.stdout
         calls = tmp_path / "mine.calls"
         counts.append(len(calls.read_text()))

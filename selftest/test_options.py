@@ -14,13 +14,15 @@ from properties.backends.selection import Selection
 
 ROOT = Path(__file__).parents[1]
 HOMEWORK = str(ROOT / "selftest" / "homework" / "convolution.py")
+FILE = "convolution/test_convolution.py"
+SHORT = ("-k", "conv2d_agrees_with_backend and not large")
 SCHEMA = ROOT / "properties" / "reporting" / "report.schema.json"
 USAGE_ERROR = 4
 
 
-def lawbook(*arguments):
-    """Run pytest on the properties as a user does."""
-    command = [sys.executable, "-m", "pytest", "properties", *arguments]
+def lawbook(*arguments, at="."):
+    """Run pytest on the properties, or some of them, as a user does."""
+    command = [sys.executable, "-m", "pytest", f"properties/{at}", *arguments]
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
 
 
@@ -110,7 +112,8 @@ def test_what_another_plugin_warns_of_ends_no_run(tmp_path, monkeypatch):
     text = "import warnings\ndef pytest_configure(): warnings.warn('no benchmarks')"
     (tmp_path / "noisy.py").write_text(text)
     monkeypatch.setenv("PYTHONPATH", f"{tmp_path}:{ROOT}")
-    run = lawbook("-p", "noisy", "--backend", HOMEWORK, "-k", "conv1d_agrees")
+    options = ("-p", "noisy", "--backend", HOMEWORK, "-k", "conv1d_agrees")
+    run = lawbook(*options, at="convolution")
     assert run.returncode == 0, run.stdout + run.stderr
 
 
@@ -143,7 +146,8 @@ def test_a_crash_is_shrunk_and_the_run_goes_on(tmp_path):
 
 def test_a_run_over_several_processes_makes_one_table():
     """pytest -n 2: examples counted in every process are in one row"""
-    run = lawbook("--backend", HOMEWORK, "-k", "conv2d_agrees", "-n", "2")
+    options = ("-k", "conv2d_agrees", "-n", "2")
+    run = lawbook("--backend", HOMEWORK, *options, at=FILE)
     assert run.returncode == 0, run.stdout
     (row,) = [line for line in run.stdout.splitlines() if line.startswith("conv2d ")]
     assert row.split()[:6] == ["conv2d", "0", "of", "0", "convolution-cpu", "375"]
@@ -153,7 +157,7 @@ def test_a_report_has_a_script_for_each_disagreement(tmp_path):
     """pytest --report DIR: the script shows the fault, without Lawbook"""
     text = Path(HOMEWORK).read_text().replace("[o, :, p, q]", "[o, :, -1 - p, -1 - q]")
     file, folder = written(tmp_path, text), tmp_path / "report"
-    run = lawbook("--backend", file, "-k", "conv2d_agrees", "--report", str(folder))
+    run = lawbook("--backend", file, *SHORT, "--report", str(folder), at=FILE)
     assert run.returncode == 1
     scripts = sorted(folder.glob("conv2d-mine-cpu-float*.py"))
     told = [line for line in run.stdout.splitlines() if line.startswith("to reproduce")]
@@ -180,8 +184,8 @@ def test_junit_xml_says_what_was_wrong_where(tmp_path):
     """pytest --junitxml FILE: the name has the backend, the message the call"""
     text = Path(HOMEWORK).read_text().replace("[o, :, p, q]", "[o, :, -1 - p, -1 - q]")
     file = written(tmp_path, text)
-    selected = "conv2d_agrees_with_backend and not large"
-    run = lawbook("--backend", file, "-k", selected, "--junitxml", tmp_path / "x.xml")
+    options = (*SHORT, "--junitxml", tmp_path / "x.xml")
+    run = lawbook("--backend", file, *options, at=FILE)
     assert run.returncode == 1
     cases = ET.parse(tmp_path / "x.xml").iter("testcase")
     failed = {
@@ -199,7 +203,7 @@ def test_junit_xml_says_what_was_wrong_where(tmp_path):
 def test_a_report_has_known_issues_with_what_is_known(tmp_path):
     """What is known and its link, then the disagreement, and a script"""
     options = ("--device", "cpu", "--dtype", "float16", "--report", str(tmp_path))
-    run = lawbook("-k", "test_known_issue and float16-addmv", *options)
+    run = lawbook("-k", "float16-addmv", *options, at="test_known_issues.py")
     assert run.returncode == 0, run.stdout
     (issue,) = json.loads((tmp_path / "report.json").read_text())["results"]
     assert issue["verdict"] == "known issue"
@@ -212,7 +216,8 @@ def test_a_report_has_known_issues_with_what_is_known(tmp_path):
 
 def test_a_report_is_in_the_form_that_it_says(tmp_path):
     """Also with laws, skips, and operations that a backend lacks"""
-    run = lawbook("-k", "test_softmax.py", "--in-process", "--report", str(tmp_path))
+    options = ("--in-process", "--report", str(tmp_path))
+    run = lawbook(*options, at="classification/test_softmax.py")
     assert run.returncode == 0, run.stdout
     made = json.loads((tmp_path / "report.json").read_text())
     jsonschema.validate(made, json.loads(SCHEMA.read_text()))
