@@ -281,9 +281,8 @@ def compare(call, part, actual, shape, expected, errors, dtype=None, *, at=()):
         worst = worst_of(numbers, expected, bound, wrong)
         place = place_of(worst, at)
         problem = explain(part, numbers, expected, bound, wrong, worst, place)
-        three = {"expected": expected, "bound": bound, "actual": numbers}
-        found = {name: array[worst] for name, array in three.items()}
-        call.fail(problem, part=part, place=place, **found)
+        found = {"expected": expected[worst], "bound": bound[worst]}
+        call.fail(problem, part=part, place=place, **found, actual=numbers[worst])
     if part.startswith("result") and has_signs(call.name, call.options):
         check_signs(call, part, numbers, expected, at)
 

@@ -11,8 +11,8 @@ all those made so far asked to preload: make them all before calling one. One ma
 later works, but each of its workers imports for itself what the server did not.
 Workers see the environment variables of that first call.
 
-With glibc, memory that a worker allocates is not 0, as it may be by chance, but full of
-`UNSET`: what reads memory that nothing has set differs, and does each time.
+With glibc, memory that an object allocates is not 0, as it may be by chance, but full
+of `UNSET`: what reads memory that nothing has set differs, and does each time.
 """
 
 import contextlib
@@ -234,10 +234,10 @@ class InProcess(Isolated):
             raise RuntimeError("result() without submit()")
         (method, *args), self._request = pickle.loads(self._request), None
         try:
-            if self._object is None:
-                factory, *parts = pickle.loads(self._blueprint)
-                self._object = factory(*parts)
             with fill_what_is_allocated():
+                if self._object is None:
+                    factory, *parts = pickle.loads(self._blueprint)
+                    self._object = factory(*parts)
                 value = getattr(self._object, method)(*args)
             return pickle.loads(pickle.dumps(value, protocol=5))
         except Exception as error:
