@@ -10,7 +10,7 @@ EXTREMES = (2**31, -(2**31), 2**63 - 1, -(2**63))
 
 
 def mutants(inputs, options, kept=()):
-    """Inputs and options with another tensor, or another option, in turn.
+    """What is changed, inputs and options: another tensor, or another option, in turn.
 
     Args:
         inputs: tensors by name.
@@ -20,20 +20,17 @@ def mutants(inputs, options, kept=()):
     sizes = {size for tensor in tensors for size in tensor.shape}
     for name, tensor in inputs.items():
         if name.partition("[")[0] not in kept:
-            changed = tensors if tensor is None else other_tensors(tensor, sizes)
-            for other in changed:
-                yield inputs | {name: other}, options
+            for other in tensors if tensor is None else other_axes(tensor):
+                yield f"axes of {name}", inputs | {name: other}, options
+            for other in () if tensor is None else with_other_numbers(tensor, sizes):
+                yield f"numbers of {name}", inputs | {name: other}, options
     for name, option in options.items():
         for other in () if name in kept else other_options(option):
-            yield inputs, options | {name: other}
+            yield name, inputs, options | {name: other}
 
 
-def other_tensors(tensor, sizes):
-    """None; the tensor with an axis more, less, longer or shorter, or other numbers.
-
-    Args:
-        sizes: of axes, to which an index may point.
-    """
+def other_axes(tensor):
+    """None; the tensor with an axis more, less, longer or shorter."""
     yield None
     yield tensor[None]
     yield tensor.reshape(tensor.shape[1:] if tensor.shape[:1] == (1,) else (-1,))
@@ -47,18 +44,25 @@ def other_tensors(tensor, sizes):
             yield tensor.take(range(size - 1), axis)
         if size > 1:
             yield tensor.take([], axis)
-    if tensor.size:
-        for number in other_numbers(tensor.dtype, sizes):
-            for place in {0, tensor.size - 1}:
-                other = tensor.copy()
-                other.flat[place] = number
-                yield other
+
+
+def with_other_numbers(tensor, sizes):
+    """The tensor with another number in its first or last place.
+
+    Args:
+        sizes: of axes, to which an index may point.
+    """
+    for number in other_numbers(tensor.dtype, sizes) if tensor.size else ():
+        for place in {0, tensor.size - 1}:
+            other = tensor.copy()
+            other.flat[place] = number
+            yield other
 
 
 def other_numbers(dtype, sizes):
     """Numbers that a dtype has, and are perhaps no index, length or probability."""
     if dtype.kind == "f":
-        return (-1.0, 2.0, float("nan"))
+        return (-1.0, 0.0, 1.0, 2.0, float("nan"))
     if dtype.kind != "i":
         return ()
     ends = {end for size in sizes for end in (size, size + 1, -size - 1)}

@@ -3,7 +3,8 @@
 import inspect
 import pickle
 import re
-from itertools import islice
+from collections import defaultdict
+from itertools import islice, zip_longest
 from random import Random
 
 from hypothesis import Phase, is_hypothesis_test
@@ -32,20 +33,25 @@ SMALL = 400
 TOO_LARGE = re.compile("array is too big|Maximum allowed (size|dimension)")
 """What NumPy says of sizes that no machine has, and the definition allows."""
 
+REFUSALS = ("ValueError", "AxisError", "LinAlgError")
+"""Exceptions by which the definition rejects a call: ValueError, and NumPy's kinds."""
+
 REFERENCE = Isolated(
     Adapter, "reference", preload=["numpy"], time_limit=0.5, memory_limit=2**30
 )
 
 
 def check_rejected(call, error):
-    """Check that a backend raises an exception where the reference raised `error`.
+    """The exception that a backend has to raise where the reference raised `error`.
 
     Raises:
         Disagreement: it gave a result, or died.
     """
     __tracebackhide__ = True
-    if has_result(call, f"where the definition says: {error}"):
+    raised = raised_by(call, f"where the definition says: {error}")
+    if not raised:
         call.fail(f"it has a result, where the definition says: {error}")
+    return raised
 
 
 def check_outlived(call):
@@ -55,11 +61,11 @@ def check_outlived(call):
         Disagreement: it died, or had no end.
     """
     __tracebackhide__ = True
-    has_result(call, "of a call with one thing changed")
+    raised_by(call, "of a call with one thing changed")
 
 
-def has_result(call, where):
-    """Whether a backend has a result for a call, and not an exception.
+def raised_by(call, where):
+    """The exception that a backend raises for a call, or None if it has a result.
 
     Raises:
         Disagreement: it died; the message ends with `where`.
@@ -71,12 +77,11 @@ def has_result(call, where):
     backend.submit(call.name, call.tensors, call.options, None, call.varying)
     try:
         backend.result()
-    except Raised:
-        return False
+    except Raised as raised:
+        return raised
     except WorkerDied as death:
         backend.ledger.crashed = death.what
         call.fail(f"{death.what}, {where}")
-    return True
 
 
 def wrong_calls(backend, way, count):
@@ -94,8 +99,12 @@ def wrong_calls(backend, way, count):
     yield from islice(made, count)
 
 
-def rejected_calls(backend, way, count):
-    """Different calls that the definition rejects, and why: up to `count` pairs."""
+def rejected_calls(backend, way, count, judge=None):
+    """Different calls that the definition rejects, and why: up to `count` pairs.
+
+    Args:
+        judge: says why of a call, as `rejection`, which it is unless it is given.
+    """
     function = operations()[TWINS.get(way, way)]
     seen, slow = set(), set()
     valid = valid_calls(backend, way, max(VALID, count // EACH))
@@ -104,7 +113,7 @@ def rejected_calls(backend, way, count):
         key = pickle.dumps((call.tensors, call.options))
         if key in seen or slow.intersection(extreme_options(options)):
             continue
-        problem = rejection(call)
+        problem = (judge or rejection)(call)
         if problem is None:
             slow.update(extreme_options(options))
         elif problem:
@@ -115,18 +124,19 @@ def rejected_calls(backend, way, count):
 
 
 def candidates(valid, random):
-    """Valid calls with one thing changed, in any order; then with another one, too."""
-    changed = [
-        (call, other)
-        for call in valid
-        for other in mutants(call.inputs, call.options, own(call.name))
-    ]
-    random.shuffle(changed)
+    """Valid calls with one thing changed, each thing in turn; then two of them."""
+    kinds = defaultdict(list)
+    for call in valid:
+        for what, *other in mutants(call.inputs, call.options, own(call.name)):
+            kinds[what].append((call, other))
+    for some in kinds.values():
+        random.shuffle(some)
+    changed = [one for turn in zip_longest(*kinds.values()) for one in turn if one]
     for _, (inputs, options) in changed:
         yield [*inputs.values()], options
     for call, other in changed:
         if further := [*mutants(*other, own(call.name))]:
-            inputs, options = random.choice(further)
+            _, inputs, options = random.choice(further)
             yield [*inputs.values()], options
 
 
@@ -149,7 +159,7 @@ def rejection(call):
     try:
         REFERENCE.result()
     except Raised as raised:
-        if raised.kind in ("ValueError", "AxisError", "LinAlgError"):
+        if raised.kind in REFUSALS:
             return None if TOO_LARGE.search(raised.message) else raised.message
         if not (raised.out_of_memory or raised.kind == "OverflowError"):
             call.fail(f"the reference raised {raised}")

@@ -57,20 +57,20 @@ OPTIONS = {"stride": (1, 2), "mode": "sum", "eps": 0.5, "flag": True, "dim": Non
 
 
 def test_mutants_change_one_thing():
-    for made, options in mutants(INPUTS, OPTIONS):
+    for _, made, options in mutants(INPUTS, OPTIONS):
         changed = [name for name in INPUTS if made[name] is not INPUTS[name]]
         changed += [name for name in OPTIONS if options[name] is not OPTIONS[name]]
         assert len(changed) == 1
 
 
 def test_mutants_have_other_axes_and_sizes():
-    shapes = {np.shape(made["a"]) for made, _ in mutants(INPUTS, OPTIONS)}
+    shapes = {np.shape(made["a"]) for _, made, _ in mutants(INPUTS, OPTIONS)}
     longer, shorter = {(2, 2), (1, 3)}, {(0, 2), (1, 1), (1, 0)}
     assert shapes >= {(1, 1, 2), (2,), (), (2, 1)} | longer | shorter
 
 
 def test_mutants_point_beyond_the_axes_there_are():
-    made = [made["b"] for made, _ in mutants(INPUTS, OPTIONS)]
+    made = [made["b"] for _, made, _ in mutants(INPUTS, OPTIONS)]
     last = {int(b.flat[-1]) for b in made if b is not None and b.size}
     assert last >= {-1, 1, 2, 3, -2, -3, 99, 2**31, -(2**63)}
 
@@ -78,21 +78,21 @@ def test_mutants_point_beyond_the_axes_there_are():
 @pytest.mark.parametrize("dtype", [np.int32, np.int64])
 def test_mutants_have_the_ends_of_their_own_dtype(dtype):
     made = mutants({"a": np.array([1], dtype)}, {})
-    arrays = [inputs["a"] for inputs, _ in made if inputs["a"] is not None]
+    arrays = [inputs["a"] for _, inputs, _ in made if inputs["a"] is not None]
     assert {array.dtype for array in arrays} == {np.dtype(dtype)}
     least = min(int(array.min()) for array in arrays if array.size)
     assert least == np.iinfo(dtype).min
 
 
 def test_mutants_have_a_tensor_for_none_and_none_for_a_tensor():
-    made = [made for made, _ in mutants(INPUTS, OPTIONS)]
+    made = [made for _, made, _ in mutants(INPUTS, OPTIONS)]
     for name in INPUTS:
         assert {inputs[name] is None for inputs in made} == {True, False}
 
 
 def test_mutants_have_other_options():
     """Words, numbers, and how many there are"""
-    made = [options for _, options in mutants(INPUTS, OPTIONS)]
+    made = [options for *_, options in mutants(INPUTS, OPTIONS)]
     strides = {options["stride"] for options in made}
     assert strides >= {(1, 2, 1), (1, 1, 2), (), (-1, 2), (1, 0), (2**31, 2)}
     assert {options["mode"] for options in made} == {"sum", "nonesuch", ""}
@@ -102,8 +102,8 @@ def test_mutants_have_other_options():
 def test_what_an_adapter_uses_itself_is_left_as_it_is():
     inputs, options = {"weights[0]": np.zeros(1), "x": np.zeros(1)}, {"steps": 1}
     others = [*mutants(inputs, options, ("weights", "steps"))]
-    assert all(made["weights[0]"] is inputs["weights[0]"] for made, _ in others)
-    assert all(kept is options for _, kept in others)
+    assert all(made["weights[0]"] is inputs["weights[0]"] for _, made, _ in others)
+    assert all(kept is options for *_, kept in others)
 
 
 def rejection_of(function, *tensors, **options):

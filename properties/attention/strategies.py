@@ -39,7 +39,7 @@ def masks(draw, shape, elements, *, hides_rows=True):
 @st.composite
 def attentions(draw, elements, *, masks=masks, is_large=False, **kept):
     """Queries, keys, values, a mask, and options; one size large, or none."""
-    counts = [(1, 2), (1, 2), (1, 4), (1, 4), (1, 3), (1, 3), (0, 5), (0, 1)]
+    counts = [(1, 2), (1, 2), (1, 4), (1, 4), (1, 3), (1, 3), (0, 5), (0, 2)]
     batch, heads, queries, keys, features, values, long, shares = draw(
         whole_numbers(*counts)
     )

@@ -229,6 +229,18 @@ def test_resize_of_two_pixels():
     assert_equal(resize(x, size=(1, 4)), right)
 
 
+@pytest.mark.parametrize("count", [12, 4])
+def test_resize_sees_no_pixel_that_is_more_than_one_away(count):
+    """A pixel of ∞ is in no others: not even as 0 · ∞"""
+    at = np.clip((np.arange(count) + 0.5) * 6 / count - 0.5, 0, 5)
+    for place in range(6):
+        x = np.zeros((1, 6))
+        x[0, place] = np.inf
+        with np.errstate(invalid="ignore"):  # 0 · ∞ of what is one away
+            far = resize(x, size=(1, count))[0, abs(at - place) > 1]
+        assert_equal(far, np.zeros(len(far)))
+
+
 def test_resize_there_and_back_is_not_the_image():
     """0 and 1 on four pixels, then on two again: ⅛ and ⅞"""
     there = resize(np.array([[Fraction(0), Fraction(1)]]), size=(1, 4))
@@ -260,7 +272,9 @@ def test_horizontal_flip_and_vertical_flip_reject_rows(flip):
         flip(np.zeros(3))
 
 
-@pytest.mark.parametrize("box", [(-1, 0, 1, 1), (0, 1, 1, 3), (2, 0, 1, 1)])
+@pytest.mark.parametrize(
+    "box", [(-1, 0, 1, 1), (0, 1, 1, 3), (2, 0, 1, 1), (1, 0, 2, 1), (0, 3, 1, 1)]
+)
 def test_crop_rejects_what_is_outside(box):
     """As resized_crop does; torchvision's crop puts zeros there"""
     box = dict(zip(("top", "left", "height", "width"), box))

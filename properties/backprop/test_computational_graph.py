@@ -109,6 +109,15 @@ def test_backpropagate_sums_over_a_fan_out(leaf, n):
 # --- cut graphs
 
 
+@given(fractions((1,)))
+def test_backpropagate_halves_the_gradient_of_a_tie(leaf):
+    """Of max(x, y) where x = y, half goes to each"""
+    leaves = np.array([leaf[0], leaf[0] + 0])
+    upstream = np.array([Fraction(0), Fraction(0), Fraction(1)])
+    halves = backpropagate(leaves, upstream, nodes=(("max", 0, 1),))
+    assert [*halves] == [Fraction(1, 2)] * 2
+
+
 @given(graphs(fractions, EXACT))
 def test_computational_graph_detach_keeps_values(example):
     """v with every node followed by detach has the same numbers"""

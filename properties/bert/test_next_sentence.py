@@ -28,8 +28,8 @@ FALSE_ALARM = 1e-9
 def corpora(draw):
     """Which paragraph each sentence is of; random numbers, and random sentences."""
     count = draw(st.sampled_from([5, 2, 3, 33, 1, 65]))
-    drawn = draw(codes((3, count)))
-    paragraphs = np.cumsum(drawn[0] > 160).astype(np.int64)
+    drawn, step = draw(codes((3, count))), draw(st.sampled_from([1, -1]))
+    paragraphs = np.cumsum(step * (drawn[0] > 160)).astype(np.int64)
     uniforms = drawn[1] % 64 / 64
     return paragraphs, uniforms, drawn[2].astype(np.int64) % count
 

@@ -124,6 +124,12 @@ def test_binary_cross_entropy_of_a_sure_answer():
     assert_equal(left, np.array([0.0, 0.0, 100.0, 100.0]))
 
 
+def test_bernoulli_cross_entropy_of_a_sure_answer_is_zero():
+    """0 log 0 = 0, of yes and of no"""
+    sure = np.array([[0.0, 1.0]])
+    assert_equal(bernoulli_cross_entropy(sure, sure, dim=0), np.zeros(2))
+
+
 # --- gradients
 
 

@@ -66,7 +66,7 @@ def classified(draw, elements, *, weights=sixteenths_above_zero, smoothing=SMOOT
     """Logits, classes as targets, weights or None, and options."""
     shape = draw(shapes())
     classes = shape[min(1, len(shape) - 1)]
-    ignore_index = draw(st.sampled_from([-100, -1, 0] if classes > 1 else [-100, -1]))
+    ignore_index = draw(st.sampled_from([-100, -1, 1, 0][: 4 if classes > 1 else 2]))
     options = {"ignore_index": ignore_index, "reduction": draw(REDUCTIONS)}
     if smoothing is not None:
         options["label_smoothing"] = draw(smoothing)

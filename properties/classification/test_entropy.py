@@ -285,6 +285,17 @@ def test_kl_div_of_a_target_of_nan_is_nan():
     assert np.isnan(kl_div(np.zeros(1), np.array([np.nan])))
 
 
+def test_kl_div_of_a_target_of_zero_is_zero():
+    """0 log 0 = 0, whatever the other distribution says"""
+    left = kl_div(np.array([-1.0, 0.0]), np.zeros(2), reduction="none")
+    assert_equal(left, np.zeros(2))
+
+
+def test_kl_div_of_a_single_number_is_a_batch_of_one():
+    """1 · (log 1 + 3)"""
+    assert kl_div(np.array(-3.0), np.array(1.0), reduction="batchmean") == 3
+
+
 # --- errors
 
 

@@ -93,8 +93,9 @@ def test_gumbel_max_is_distributed_as_softmax(z, seed):
 @given(rows(sixteenths), st.integers(1, 255))
 def test_gumbel_max_with_even_noise_is_argmax(z, k):
     """gumbel_max(z, [u, …, u]) = argmax z, the first of equals"""
-    left = gumbel_max(z, np.full(z.shape, k / 256))
-    assert_equal(left, np.array(np.argmax(z)))
+    even = np.full(z.shape, k / 256)
+    assert_equal(gumbel_max(z, even), np.array(np.argmax(z)))
+    assert gumbel_max(0 * z, even) == 0
 
 
 # --- errors

@@ -198,6 +198,12 @@ def test_bleu_is_annihilated_by_a_precision_of_zero(example, n):
     assert_equal(bleu(*example, unused), bleu(*example, unused[:n]))
 
 
+def test_bleu_of_bigrams_alone():
+    """Weights 0 and 1: 3 of 4 bigrams, and exp(1 − 6/5) for a length of 5"""
+    score = bleu(PRED, LABEL, np.array([0.0, 1.0]))
+    assert score == pytest.approx(0.75 * np.exp(-0.2))
+
+
 def test_bleu_of_the_notes_is_not_papineni_s():
     """k = 1: 0.7323 and 0.6550; 2: 0.6815, 0.6342; 3: 0.5940, 0.4788; 4: both 0"""
     notes = [bleu(PRED, LABEL, 0.5 ** np.arange(1, k + 1)) for k in range(1, 5)]

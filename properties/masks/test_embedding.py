@@ -194,6 +194,13 @@ def test_embedding_max_norm_shortens_a_row_once():
     assert_equal(y, actual[[1, 1]])
 
 
+def test_embedding_max_norm_leaves_a_row_that_is_as_long_as_it_may_be():
+    """(3, 4) has length 5"""
+    table = np.array([[3.0, 4.0]])
+    _, actual = embedding_max_norm(np.array([0]), table, max_norm=5.0)
+    assert_equal(actual, table)
+
+
 # --- errors
 
 

@@ -252,6 +252,8 @@ def test_combined_mask_rejects_masks_of_other_keys():
     mask = np.ones((2, 3), bool)
     with pytest.raises(ValueError, match="masks have shapes"):
         combined_mask(mask, mask[:, :2], heads=1)
+    with pytest.raises(ValueError, match="masks have shapes"):
+        combined_mask(mask[:, :1], mask, heads=1)
     more = np.ones((2, 3, 1), bool)
     for others in [(more, mask), (mask, more), (mask[0], mask), (mask, mask[0])]:
         with pytest.raises(ValueError, match="masks have shapes"):

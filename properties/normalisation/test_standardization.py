@@ -83,8 +83,8 @@ def test_standardize_corrections_differ_by_a_factor(x):
 
 @given(fractions((2, 3, 2, 2)), fractions((3,)), codes((3,)))
 def test_normalize_channels_round_trips(x, mean, code):
-    """y · std + mean = x"""
-    std = np.array([Fraction(int(k) + 1, 7) for k in code])
+    """y · std + mean = x, be std above 0 or below"""
+    std = np.array([Fraction(2 * int(k) - 255, 7) for k in code])
     y = normalize_channels(x, mean, std)
     assert_equal(y * std[:, None, None] + mean[:, None, None], x)
 

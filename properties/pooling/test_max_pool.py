@@ -14,6 +14,7 @@ from properties.pooling.strategies import pooled, tied, unordered, with_another_
 from properties.strategies import fractions, full_width, sixteenths, whole_numbers
 from reference.convolution.padding import pad
 from reference.pooling.max_pool import max_pool1d, max_pool2d, max_pool3d
+from reference.windows import pooled_size
 
 # --- strategies
 
@@ -244,6 +245,24 @@ def test_max_pool1d_in_ceil_mode_counts(size, kernel, stride, padding, floor, ce
     x = np.zeros((1, size))
     assert max_pool1d(x, **options).shape == (1, floor)
     assert max_pool1d(x, **options, ceil_mode=True).shape == (1, ceil)
+
+
+@pytest.mark.parametrize("stride", [1, 2, 3, 4])
+@pytest.mark.parametrize("dilation", [1, 2])
+def test_max_pool1d_in_ceil_mode_is_the_ceiling_of_a_quotient(stride, dilation):
+    """⌈(size + 2 padding − reach) / stride⌉ + 1, less a last window that starts beyond
+    the signal; refused where that is none"""
+    options = {"stride": stride, "dilation": dilation, "ceil_mode": True}
+    cases = [case for case in np.ndindex(6, 7, 4) if case[1] >= max(1, 2 * case[2])]
+    for size, kernel, padding in cases:
+        reach = dilation * (kernel - 1) + 1
+        places = 1 - (reach - size - 2 * padding) // stride
+        places -= (places - 1) * stride >= size + padding
+        if places > 0:
+            assert pooled_size(size, kernel, padding=padding, **options) == places
+        else:
+            with pytest.raises(ValueError, match="the kernel reaches"):
+                pooled_size(size, kernel, padding=padding, **options)
 
 
 def test_max_pool2d_of_a_window_in_the_padding():

@@ -227,6 +227,15 @@ def test_roi_align_scales_boxes(example):
     assert_equal(left, roi_align(x, boxes, **options))
 
 
+def test_roi_align_samples_up_to_one_pixel_outside():
+    """At −1 the first pixel, and at the size the last; further away 0"""
+    x = np.array([[[[2.0, 3.0]]]])
+    ends = np.array([-1.5, -1.75, 1.5, 1.75])
+    boxes = np.stack([0 * ends, ends, 0 * ends - 0.5, ends + 1, 0 * ends + 0.5], 1)
+    y = roi_align(x, boxes, output_size=1, sampling_ratio=1)
+    assert_equal(y.ravel(), np.array([2.0, 0.0, 3.0, 0.0]))
+
+
 def test_roi_align_of_a_numbered_image():
     """One bin of [.6, 2.6]: 8, aligned 5.5; nothing is rounded. Far outside it is 0"""
     x = np.arange(16).reshape(1, 1, 4, 4).astype(object)

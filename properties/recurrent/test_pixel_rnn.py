@@ -15,7 +15,7 @@ from reference.recurrent.pixel_rnn import pixel_rnn
 
 
 @st.composite
-def images(draw, elements, side=3):
+def images(draw, elements, side=4):
     """An image, and weights."""
     ranges = (1, side), (1, side), (1, 2), (1, 2), (0, 3)
     height, width, features, hidden, flags = draw(whole_numbers(*ranges))

@@ -116,8 +116,10 @@ def best_span(
     exact_rank("start", start, "batch length")
     same_shape("start and end", start, end)
     same_shape("start and mask", start, mask)
-    longest = start.shape[1] if max_answer_length is None else max_answer_length
-    check_least(0 if max_answer_length is None else 1, max_answer_length=longest)
+    longest = start.shape[1]
+    if max_answer_length is not None:
+        check_least(1, max_answer_length=max_answer_length)
+        longest = max_answer_length
     spans = np.zeros((len(start), 2), np.int64)
     scores = np.zeros(len(start), start.dtype)
     for n, row in enumerate(mask):

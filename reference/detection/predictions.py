@@ -102,7 +102,7 @@ def concat_preds(*preds: np.ndarray) -> np.ndarray:
 
 
 def _predictions(input, weight, bias, numbers):
-    if weight.ndim != 4 or weight.shape[2:] != (3, 3) or len(weight) % numbers:
+    if weight.shape[2:] != (3, 3) or len(weight) % numbers:
         raise ValueError(
             f"weight has shape {weight.shape}; it must be (anchors · {numbers}, "
             "channels, 3, 3)"

@@ -150,15 +150,13 @@ def _starts(input, offsets, include_last_offset):
     starts = [*map(int, offsets)]
     if include_last_offset and not starts:
         raise ValueError("offsets is empty; with include_last_offset it ends the bags")
-    ends = starts[1:] + ([] if include_last_offset else [input.size])
-    if starts[:1] not in ([], [0]) or any(a > b for a, b in zip(starts, ends)):
+    ends = [*starts, input.size]
+    if starts[:1] not in ([], [0]) or ends != sorted(ends):
         raise ValueError(
             f"offsets is {starts}; they must begin at 0, not decrease, and end within "
             f"{input.size} ids"
         )
-    if starts and max(starts) > input.size:
-        raise ValueError(f"offsets is {starts}; input has {input.size} ids")
-    return starts if include_last_offset else [*starts, input.size]
+    return starts if include_last_offset else ends
 
 
 def _check_mode(mode, input, per_sample_weights):

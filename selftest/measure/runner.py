@@ -3,8 +3,6 @@
 import contextlib
 from dataclasses import dataclass
 from functools import partial
-from itertools import islice
-from random import Random
 
 import numpy as np
 from hypothesis.errors import UnsatisfiedAssumption
@@ -13,8 +11,8 @@ from properties import agreement, rejections, test_large_arrays
 from properties.arithmetic.zeros import has_signs
 from properties.backends.backend import Backend
 from properties.backends.isolation import Hung, Raised, WorkerDied
-from properties.calls import Call, Disagreement
-from properties.operations import agreements, operations
+from properties.calls import Disagreement
+from properties.operations import agreements
 from properties.plugin import EFFORTS
 from properties.special_values import check_special, special_calls
 from selftest.measure import arguments, outputs
@@ -222,12 +220,17 @@ def mutant_fates(operation, mutants, effort):
         backend = Backend(framework, "cpu", dtype)
         backend.has_gradient = False
         trials = recorded(backend, operation, effort)
-        refusals = [*refused(backend, operation)] if dtype == "float32" else []
+        refusals, specials = [], []
+        if dtype == "float32":
+            refusals = [*refused(backend, operation)]
+            specials = [*special(backend, operation, effort)]
         for fate, mutant in zip(fates, mutants):
             if fate.fate != KILLED and planted(framework, mutant, fate):
                 hunt(fate, trials, dtype, with_mutant)
                 if fate.fate != KILLED:
                     hunt(fate, refusals, dtype, refuses)
+                if fate.fate != KILLED:
+                    hunt(fate, specials, dtype, is_special)
         framework.worker.call("restore")
     framework.close()
     look_at_laws(fates, mutants)
@@ -263,6 +266,19 @@ def planted(framework, mutant, fate):
     return True
 
 
+def special(backend, operation, effort):
+    """Calls with a special number, where the reference on floats is as on bounds."""
+    for call in special_calls(backend, operation, EFFORTS[effort]):
+        with contextlib.suppress(Disagreement):
+            check_special(call)
+            yield call
+
+
+def is_special(call):
+    check_special(call)
+    return True
+
+
 def with_mutant(trial):
     call = trial.call
     call.submit()
@@ -271,25 +287,29 @@ def with_mutant(trial):
 
 
 def refused(backend, operation):
-    """Calls that the definition refuses, and why.
+    """Calls that the definition refuses, and why, as many as a quick run makes."""
+    return rejections.rejected_calls(backend, operation, EFFORTS["quick"], refusal)
 
-    Those that it only says to refuse, a tensor that is None, its loops may well take.
+
+def refusal(call):
+    """Why the definition refuses a call by a ValueError; "" if it does not.
+
+    Other exceptions are of calls that no caller means: a graph of 1, None for a tensor.
     """
-    valid = rejections.valid_calls(backend, operation, REFUSED // 10)
-    changed = rejections.candidates(valid, Random(0))
-    for tensors, options in islice(changed, REFUSED):
-        call = Call(backend, operations()[operation], tensors, options)
-        with contextlib.suppress(Disagreement):  # what no caller means: a graph of 1
-            if problem := rejections.rejection(call):
-                rejections.check_rejected(call, problem)
-                yield call, problem
+    with contextlib.suppress(Disagreement):
+        problem = rejections.rejection(call)
+        if not problem:
+            return problem
+        raised = rejections.check_rejected(call, problem)
+        if raised.kind in rejections.REFUSALS:
+            return problem
+    return ""
 
 
-REFUSED = 100
-"""Changed calls, most of which the definition refuses."""
-
-
-def refuses(refusal):
-    call, error = refusal
-    rejections.check_rejected(call, error)
+def refuses(refused_call):
+    """Judge a call that the definition refuses: a mutant has to, by a ValueError."""
+    call, problem = refused_call
+    raised = rejections.check_rejected(call, problem)
+    if raised.kind not in rejections.REFUSALS:
+        call.fail(f"it raises {raised.kind}, where the definition says: {problem}")
     return True

@@ -1,5 +1,13 @@
 """Mutants that are no faults, each with the reason why no call can tell."""
 
-from selftest.measure.equivalent import models, parts
+from selftest.measure.equivalent import (
+    images,
+    layers,
+    models,
+    parts,
+    sequences,
+    training,
+)
 
-EQUIVALENT = {**parts.EQUIVALENT, **models.EQUIVALENT}
+FILES = (parts, models, images, sequences, layers, training)
+EQUIVALENT = {mutant: why for file in FILES for mutant, why in file.EQUIVALENT.items()}

@@ -1,0 +1,368 @@
+"""Equivalent mutants of sequences: text, masks, attention, recurrence and scores."""
+
+from selftest.measure.equivalent.each import each
+
+EQUIVALENT = {
+    **each(
+        "reference.attention.multi_head._merged",
+        "attn_mask.reshape(-1, heads if attn_mask.ndim == 3 else 1, queries, keys)",
+        "it has two axes or three",
+        "attn_mask.reshape(-1, heads if attn_mask.ndim >= 3 else 1, queries, keys)",
+    ),
+    **each(
+        "reference.attention.multi_head._merged",
+        "if all(mask.dtype == bool for mask in masks):",
+        "masks that are not joined by and are numbers to add, which hide the same",
+        "if all(mask.dtype < bool for mask in masks):",
+        "if all(mask.dtype is bool for mask in masks):",
+    ),
+    **each(
+        "reference.attention.multi_head._scores",
+        "return np.where(mask, 0, -np.inf).astype(dtype) if mask.dtype == bool "
+        "else mask",
+        "no other dtype can be cast to bool, which is what <= asks of dtypes",
+        "return np.where(mask, 0, -np.inf).astype(dtype) if mask.dtype <= bool "
+        "else mask",
+    ),
+    **each(
+        "reference.attention.scaled_dot_product._seen",
+        "if mask.dtype == bool:",
+        "no other dtype can be cast to bool, which is what <= asks of dtypes",
+        "if mask.dtype <= bool:",
+    ),
+    **each(
+        "reference.attention.scaled_dot_product._shared",
+        "return np.repeat(array, heads // shared, axis=-3)",
+        "shared divides heads, and NumPy takes a whole number of either kind",
+        "return np.repeat(array, heads / shared, axis=-3)",
+    ),
+    **each(
+        "reference.attention.scaled_dot_product.attention_weights",
+        "if mask is not None and mask.dtype != bool:",
+        "each key that is seen has True, 1, added to its score, which shifts them "
+        "alike",
+        "if mask is not None and mask.dtype >= bool:",
+        "if mask is not None and mask.dtype is not bool:",
+    ),
+    **each(
+        "reference.attention.scaled_dot_product.attention_weights",
+        "if mask is not None and mask.dtype != bool:",
+        "every dtype but bool is above it",
+        "if mask is not None and mask.dtype > bool:",
+    ),
+    **each(
+        "reference.attention.scoring.additive_attention",
+        "weights = softmax(scores[n, i, seen], dim=0) if seen else []",
+        "there is one axis, the first and the last",
+        "weights = softmax(scores[n, i, seen], dim= -1) if seen else []",
+    ),
+    **each(
+        "reference.bert.encoder.bert_embedding",
+        "if (norm_weight is None) != (norm_bias is None):",
+        "there is one True, and one False",
+        "if (norm_weight is None) is not (norm_bias is None):",
+    ),
+    **each(
+        "reference.bert.mask_lm.mlm_loss",
+        "asked = np.where(mask, target, -100).reshape(-1)",
+        "NumPy takes any size below 0 for the one that is left",
+        "asked = np.where(mask, target, -100).reshape(- 2)",
+        "asked = np.where(mask, target, -100).reshape(~1)",
+    ),
+    **each(
+        "reference.bert.mask_lm.mlm_loss",
+        "logits = input.reshape(-1, input.shape[2])",
+        "NumPy takes any size below 0 for the one that is left",
+        "logits = input.reshape(- 2, input.shape[2])",
+        "logits = input.reshape(~1, input.shape[2])",
+    ),
+    **each(
+        "reference.bert.masking.select_mlm_positions",
+        "before = [s for s in before if s < t or row[s] < row[t]]",
+        "none of them is above row[t]",
+        "before = [s for s in before if s < t or row[s] != row[t]]",
+    ),
+    **each(
+        "reference.bert.masking.select_mlm_positions",
+        "before = [s for s in before if s < t or row[s] < row[t]]",
+        "t is none of them",
+        "before = [s for s in before if s <= t or row[s] < row[t]]",
+    ),
+    **each(
+        "reference.distances.distances.cdist",
+        "d[*b, i, j] = sum(powers) if p == 1 else np.sqrt(sum(powers))",
+        "p is 1 or 2, as was checked",
+        "d[*b, i, j] = sum(powers) if p <= 1 else np.sqrt(sum(powers))",
+    ),
+    **each(
+        "reference.distances.distances.cdist",
+        "powers = [abs(g) if p == 1 else g * g for g in gaps]",
+        "p is 1 or 2, as was checked",
+        "powers = [abs(g) if p <= 1 else g * g for g in gaps]",
+    ),
+    **each(
+        "reference.distances.distances.k_nearest_neighbours",
+        "classes[i] = min(votes, key=lambda label: (-votes.count(label), label))",
+        "~n is −n − 1, in the same order",
+        "classes[i] = min(votes, key=lambda label: (~votes.count(label), label))",
+    ),
+    **each(
+        "reference.evaluation.accuracy.cls_eval",
+        "for k in range(1, cls_preds.shape[-1]):",
+        "the first is compared with itself",
+        "for k in range( 0, cls_preds.shape[-1]):",
+    ),
+    **each(
+        "reference.evaluation.bleu._check_weights",
+        'if absent_orders == "reweigh" and not weights[0] > 0:',
+        'the others, "skip" and "zero", are above it',
+        'if absent_orders <= "reweigh" and not weights[0] > 0:',
+    ),
+    **each(
+        "reference.evaluation.bleu._mean",
+        'if not counts and absent_orders != "zero":',
+        'the others, "skip" and "reweigh", are below "zero"',
+        'if not counts and absent_orders < "zero":',
+    ),
+    **each(
+        "reference.evaluation.bleu._mean",
+        "if weight > 0:",
+        "no weight is below 0",
+        "if weight != 0:",
+    ),
+    **each(
+        "reference.evaluation.bleu._smoothed",
+        'if method == "add-k" and n > 1:',
+        'of the methods none is below "add-k"',
+        'if method <= "add-k" and n > 1:',
+    ),
+    **each(
+        "reference.evaluation.bleu.corpus_bleu",
+        "numbers = [of_kind(n, weights[0]) for n in (int(candidate_lens.sum()), "
+        "reached)]",
+        "of the weight it takes the kind, and NaN, which the sum of logarithms is "
+        "then, too",
+        "numbers = [of_kind(n, weights[ -1]) for n in (int(candidate_lens.sum()), "
+        "reached)]",
+    ),
+    **each(
+        "reference.evaluation.sentences.check_references",
+        "if reference_lens.shape[0] != candidates or reference_lens.shape[1] == 0:",
+        "no axis is shorter than 0",
+        "if reference_lens.shape[0] != candidates or reference_lens.shape[1] <= 0:",
+    ),
+    **each(
+        "reference.evaluation.sentences.length_to_reach",
+        'if method == "shortest":',
+        'of the methods none is above "shortest"',
+        'if method >= "shortest":',
+    ),
+    **each(
+        "reference.evaluation.sentences.penalty",
+        "if not candidate_length > 0:",
+        "no length is below 0",
+        "if not candidate_length != 0:",
+    ),
+    **each(
+        "reference.masks.embedding._norm",
+        "if norm_type == np.inf:",
+        "nothing is above infinity",
+        "if norm_type >= np.inf:",
+    ),
+    **each(
+        "reference.masks.embedding_bag._first_largest",
+        "for number in numbers[1:]:",
+        "the first is compared with itself",
+        "for number in numbers[ 0:]:",
+    ),
+    **each(
+        "reference.masks.embedding_bag.embedding_bag",
+        'y[b, d] = sum(rows) / (max(len(rows), 1) if mode == "mean" else 1)',
+        '"max" was taken before; "mean" is the least of what is left',
+        'y[b, d] = sum(rows) / (max(len(rows), 1) if mode <= "mean" else 1)',
+    ),
+    **each(
+        "reference.masks.embedding_bag.embedding_bag_gradient",
+        'if mode == "max":',
+        'of the modes, "max", "mean" and "sum", none is below "max"',
+        'if mode <= "max":',
+    ),
+    **each(
+        "reference.masks.embedding_bag.embedding_bag_gradient",
+        'share = gradient[b, d] / (len(bag) if mode == "mean" else 1)',
+        '"max" was taken before; "mean" is the least of what is left',
+        'share = gradient[b, d] / (len(bag) if mode <= "mean" else 1)',
+    ),
+    **each(
+        "reference.masks.masks._check_bool",
+        "if mask.dtype != bool:",
+        "every dtype but bool is above it",
+        "if mask.dtype > bool:",
+    ),
+    **each(
+        "reference.masks.sequences.pad_sequence",
+        "features = sequences[0].shape[1:]",
+        "all have to be the same, whichever is taken",
+        "features = sequences[ -1].shape[1:]",
+    ),
+    **each(
+        "reference.masks.sequences.pad_sequence",
+        "if any(s.ndim == 0 or s.shape[1:] != features for s in sequences):",
+        "there are no fewer than 0 axes",
+        "if any(s.ndim <= 0 or s.shape[1:] != features for s in sequences):",
+    ),
+    **each(
+        "reference.masks.sequences.pad_sequence",
+        'start = longest - len(sequence) if padding_side == "left" else 0',
+        'the other is "right"',
+        'start = longest - len(sequence) if padding_side <= "left" else 0',
+    ),
+    **each(
+        "reference.masks.sequences.unpad_sequence",
+        "if ((lengths < 0) | (lengths > len(steps))).any():",
+        "+ of bools is or",
+        "if ((lengths < 0) + (lengths > len(steps))).any():",
+    ),
+    **each(
+        "reference.recurrent.captioning.generate_caption",
+        "for k in range(1, len(y)):",
+        "the first is compared with itself",
+        "for k in range( 0, len(y)):",
+    ),
+    **each(
+        "reference.recurrent.cells.lstm_cell",
+        "hidden, units = len(weight_ih) // 4, weight_hh.shape[-1]",
+        "it has two axes: the second is the last",
+        "hidden, units = len(weight_ih) // 4, weight_hh.shape[+1]",
+        "hidden, units = len(weight_ih) // 4, weight_hh.shape[1]",
+    ),
+    **each(
+        "reference.recurrent.language_model.latent_autoregressive",
+        "y[:, t] = log_softmax(linear(h, w_hq.T, b_q), dim=-1)",
+        "it has two axes: the second is the last",
+        "y[:, t] = log_softmax(linear(h, w_hq.T, b_q), dim=+1)",
+        "y[:, t] = log_softmax(linear(h, w_hq.T, b_q), dim=1)",
+    ),
+    **each(
+        "reference.recurrent.language_model.rnn_model",
+        "return linear(h, w_hq.T, b_q).reshape(-1, len(b_q)), last[0]",
+        "there is one layer, the first and the last",
+        "return linear(h, w_hq.T, b_q).reshape(-1, len(b_q)), last[ -1]",
+    ),
+    **each(
+        "reference.recurrent.recurrence.check_cell",
+        'if name == "hx" and units != weight_hh.shape[1]:',
+        "Python has a word of one module once",
+        'if name is "hx" and units != weight_hh.shape[1]:',
+    ),
+    **each(
+        "reference.recurrent.recurrence.check_cell",
+        'if name == "hx" and units != weight_hh.shape[1]:',
+        "a cell's c has as many units as its h",
+        'if name <= "hx" and units != weight_hh.shape[1]:',
+    ),
+    **each(
+        "reference.recurrent.recurrence.check_cell",
+        'if name == "hx" and units != weight_hh.shape[1]:',
+        'the other is "cx", which is below',
+        'if name >= "hx" and units != weight_hh.shape[1]:',
+    ),
+    **each(
+        "reference.recurrent.recurrence.check_sequence",
+        "time = 1 if batch_first and input.ndim == 3 else 0",
+        "of more axes than three it is refused anyhow",
+        "time = 1 if batch_first and input.ndim >= 3 else 0",
+    ),
+    **each(
+        "reference.recurrent.recurrence.run_layers",
+        "if input.ndim == 2:",
+        "it has two axes or three",
+        "if input.ndim <= 2:",
+    ),
+    **each(
+        "reference.recurrent.recurrence.run_layers",
+        "return x[:, 0], *(end[:, 0] for end in ends)",
+        "the batch is of one, the first and the last",
+        "return x[:, -1], *(end[:, 0] for end in ends)",
+        "return x[:, 0], *(end[:, -1] for end in ends)",
+    ),
+    **each(
+        "reference.recurrent.scan.affine_tree",
+        "return level[0]",
+        "one is left, the first and the last",
+        "return level[ -1]",
+    ),
+    **each(
+        "reference.recurrent.scan.affine_tree",
+        "while len(level) > 1:",
+        "there is one at least, as was checked",
+        "while len(level) != 1:",
+    ),
+    **each(
+        "reference.search.beam_search.beam_search",
+        "beams = len(found[0]) if found else 0",
+        "each example has as many beams",
+        "beams = len(found[ -1]) if found else 0",
+    ),
+    **each(
+        "reference.search.beam_search.greedy_search",
+        "tokens = np.full((len(log_probs), steps), 0 if eos is None else eos, "
+        "np.int64)",
+        "without an eos no sequence ends, and each place is written",
+        "tokens = np.full((len(log_probs), steps), -1 if eos is None else eos, "
+        "np.int64)",
+        "tokens = np.full((len(log_probs), steps), 1 if eos is None else eos, "
+        "np.int64)",
+    ),
+    **each(
+        "reference.search.tables.Sequence",
+        "@dataclass(frozen=True)",
+        "nobody changes one",
+        "@dataclass(frozen=False)",
+    ),
+    **each(
+        "reference.search.tables.check_table",
+        "if next_state.size and not 0 <= next_state.min() <= next_state.max() < "
+        "states:",
+        "two NumPy numbers are never one object, and the least is never above the "
+        "greatest",
+        "if next_state.size and not 0 <= next_state.min() is not next_state.max() "
+        "< states:",
+    ),
+    **each(
+        "reference.tables.check_ids",
+        "beyond = (input < 0) | (input >= num_embeddings)",
+        "+ of bools is or",
+        "beyond = (input < 0) + (input >= num_embeddings)",
+    ),
+    **each(
+        "reference.text.counts.tokens_by_frequency",
+        "kept.sort(key=lambda token: -counts[token])",
+        "~n is −n − 1, in the same order",
+        "kept.sort(key=lambda token: ~counts[token])",
+    ),
+    **each(
+        "reference.text.joint_probabilities.markov_probability",
+        "vocabulary = transition.shape[-1] if transition.ndim else 0",
+        "without axes it is refused, whatever the vocabulary: there is none that "
+        "it has",
+        "vocabulary = transition.shape[- 0] if transition.ndim else 0",
+        "vocabulary = transition.shape[-1] if transition.ndim else -1",
+        "vocabulary = transition.shape[-1] if transition.ndim else 1",
+        "vocabulary = transition.shape[not 1] if transition.ndim else 0",
+    ),
+    **each(
+        "reference.text.sequence_likelihood.token_perplexity",
+        "flat = logits.reshape(-1, logits.shape[-1])",
+        "NumPy takes any size below 0 for the one that is left",
+        "flat = logits.reshape(- 2, logits.shape[-1])",
+        "flat = logits.reshape(~1, logits.shape[-1])",
+    ),
+    **each(
+        "reference.text.sequence_likelihood.token_perplexity",
+        "loss = cross_entropy(flat, tokens.reshape(-1), ignore_index=ignore_index)",
+        "NumPy takes any size below 0 for the one that is left",
+        "loss = cross_entropy(flat, tokens.reshape(- 2), ignore_index=ignore_index)",
+        "loss = cross_entropy(flat, tokens.reshape(~1), ignore_index=ignore_index)",
+    ),
+}
