@@ -164,6 +164,14 @@ def test_box_iou_has_no_gradient_where_boxes_are_apart():
         assert not slopes.any()
 
 
+@pytest.mark.parametrize("side", [0, 1])
+def test_box_iou_has_half_a_gradient_where_boxes_touch(side):
+    """Nearer they overlap, apart they do not: ½ · height / (area + area)"""
+    a = np.array([[0.0, 0, 1, 1]])
+    slopes, _ = gradient(box_iou, (a, a + np.eye(2)[[side, side]].ravel()), np.eye(1))
+    assert_equal(slopes.astype(float)[0], np.eye(4)[2 + side] / 4)
+
+
 # --- errors
 
 

@@ -27,6 +27,15 @@ def test_transposed_convolution_by_convolution_is_conv_transpose2d(transposed):
     assert_equal(left, transposed_convolution_by_convolution(*tensors, **options))
 
 
+@pytest.mark.parametrize("stride", [1, 2])
+def test_transposed_convolution_by_convolution_of_rows(stride):
+    """A signal is an image of one row"""
+    x, weight = np.arange(1.0, 7).reshape(1, 2, 3), np.arange(8.0).reshape(2, 1, 4)
+    left = transposed_convolution_by_convolution(x, weight, stride=stride)
+    rows = x[:, :, None], weight[:, :, None]
+    assert_equal(left, conv_transpose2d(*rows, stride=(1, stride))[:, :, 0])
+
+
 @given(pictures, per_axis(2, 1, 3))
 def test_zero_insert_is_conv_transpose2d_with_a_kernel_of_one(x, stride):
     """convT(x, [1], stride = s) = zero_insert(x, s)"""

@@ -103,6 +103,9 @@ def test_bbox_mae_of_no_object_is_nan():
     """0 / 0"""
     with np.errstate(invalid="ignore"):
         assert np.isnan(bbox_mae(np.ones(4), np.zeros(4), np.zeros(4)))
+    nothing, one = np.zeros(0, object), np.ones(1, object)
+    assert np.isnan(bbox_mae(nothing, nothing, nothing)[()])
+    assert bbox_mae(2 * one, one, one) == 1
 
 
 @pytest.mark.parametrize("measure", [bbox_eval, bbox_mae])

@@ -127,6 +127,14 @@ def test_arange_rejects_steps(step):
         arange(start=0, end=3, step=step)
 
 
+@pytest.mark.parametrize("step", [1, -1])
+def test_arange_of_no_number_is_empty(step):
+    """From 2 to 2; but from 2 to 1 by steps of 1 is the wrong way"""
+    assert arange(start=2, end=2, step=step).shape == (0,)
+    with pytest.raises(ValueError, match="step is"):
+        arange(start=2, end=2 - step, step=step)
+
+
 def test_eye_and_new_full_reject_negative_sizes():
     with pytest.raises(ValueError, match="m is -1"):
         eye(n=1, m=-1)

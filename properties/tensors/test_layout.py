@@ -85,6 +85,7 @@ def test_permute_has_an_inverse(example):
     x, dims = example
     inverse = tuple(np.argsort([dim % x.ndim for dim in dims]).tolist())
     assert_equal(permute(permute(x, dims=dims), dims=inverse), x)
+    assert_equal(permute(x, dims=tuple(range(-x.ndim, 0))), x)
 
 
 @given(tensors(sixteenths), st.integers(-2, 1), st.integers(-2, 1))
@@ -181,7 +182,9 @@ def test_view_rejects_shapes(shape):
         view(np.zeros((2, 3)), shape=shape)
 
 
-@pytest.mark.parametrize("dims", [(0,), (0, 0), (0, 2), (0, 1, 1)])
+@pytest.mark.parametrize(
+    "dims", [(0,), (0, 0), (0, 2), (2, 1), (0, -3), (1, -3), (0, 1, 1), (0, 1, 2)]
+)
 def test_permute_rejects_dims(dims):
     with pytest.raises(ValueError, match="dims are"):
         permute(np.zeros((2, 3)), dims=dims)

@@ -6,8 +6,9 @@ from selftest.measure.equivalent import (
     models,
     parts,
     sequences,
+    sliding,
     training,
 )
 
-FILES = (parts, models, images, sequences, layers, training)
+FILES = (parts, models, images, sliding, sequences, layers, training)
 EQUIVALENT = {mutant: why for file in FILES for mutant, why in file.EQUIVALENT.items()}

@@ -1,4 +1,4 @@
-"""Equivalent mutants of images, boxes and what slides over them."""
+"""Equivalent mutants of images and boxes."""
 
 from selftest.measure.equivalent.each import each
 
@@ -9,6 +9,12 @@ EQUIVALENT = {
         "of 0 and 1 it is 1 and 0, too",
         "axis = 1 >> c % 2",
         "axis = 1 ^ c % 2",
+    ),
+    **each(
+        "reference.augmentation.color._dip",
+        "for turn in range(3):",
+        "a fourth turn adds nothing: the dip is 0 three turns away",
+        "for turn in range( 4):",
     ),
     **each(
         "reference.augmentation.color._hsv",
@@ -95,6 +101,14 @@ EQUIVALENT = {
         "if inside < 0:",
         "at 0 it is 0",
         "if inside <= 0:",
+    ),
+    **each(
+        "reference.boxes.geometry.iou",
+        "if left <= right and top <= bottom:",
+        "of boxes that are apart one side of what they share is 0, and so is the slope",
+        "if left <= right and top is not bottom:",
+        "if left <= right or top <= bottom:",
+        "if left is not right and top <= bottom:",
     ),
     **each(
         "reference.boxes.geometry.surrounding",
@@ -217,102 +231,9 @@ EQUIVALENT = {
         "for k in range( 0, len(codebook)):",
     ),
     **each(
-        "reference.pooling.fractional_max_pool._starts",
-        "ends = [floor((sample + i) * last / spread) for i in range(places - 1)]",
-        "a floor is taken of it",
-        "ends = [floor((sample + i) * last // spread) for i in range(places - 1)]",
-    ),
-    **each(
-        "reference.pooling.fractional_max_pool._starts",
-        "ends = [floor((sample + i) * last / spread) for i in range(places - 1)]",
-        "of an even count the window after the last but one starts at `last`, too",
-        "ends = [floor((sample + i) * last / spread) for i in range(places ^ 1)]",
-    ),
-    **each(
-        "reference.pooling.fractional_max_pool._starts",
-        "spread = max(places - 1, 1)",
-        "of one place no end is computed",
-        "spread = max(places - 1, 0)",
-    ),
-    **each(
-        "reference.pooling.fractional_max_pool._starts",
-        "spread = max(places - 1, 1)",
-        "of two places only the first end is computed, which is taken from itself",
-        "spread = max(places - 1, 2)",
-    ),
-    **each(
-        "reference.pooling.lp_pool._norm",
-        "for size in sizes[1:]:",
-        "the first is compared with itself",
-        "for size in sizes[ 0:]:",
-    ),
-    **each(
-        "reference.pooling.lp_pool._norm",
-        "greatest = greatest if greatest >= size else size",
-        "of equals either is taken",
-        "greatest = greatest if greatest > size else size",
-    ),
-    **each(
-        "reference.pooling.lp_pool._norm",
-        "if all(size == 0 for size in sizes):",
-        "no magnitude is below 0",
-        "if all(size <= 0 for size in sizes):",
-    ),
-    **each(
-        "reference.pooling.lp_pool._power",
-        "return math.prod([size] * int(p)) if p == int(p) else size**p",
-        "a power is the product but for roundings, which the bound allows",
-        "return math.prod([size] * int(p)) if p < int(p) else size**p",
-        "return math.prod([size] * int(p)) if p is int(p) else size**p",
-    ),
-    **each(
-        "reference.pooling.regions.floor",
-        "while number >= whole + 1:",
-        "the second loop takes back what the first counts too far",
-        "while number >= whole ** 1:",
-        "while number >= whole + 0:",
-        "while number >= whole - 1:",
-        "while number >= whole / 1:",
-        "while number >= whole >> 1:",
-        "while number >= whole ^ 1:",
-    ),
-    **each(
-        "reference.pooling.regions.floor",
-        "whole += 1",
-        "the second loop takes back what the first counts too far",
-        "whole += 2",
-    ),
-    **each(
-        "reference.pooling.roi_pool._bin",
-        "return min(max(start, 0), size), min(max(end, 0), size)",
-        "a range to −1 is as empty as one to 0",
-        "return min(max(start, 0), size), min(max(end, -1), size)",
-    ),
-    **each(
-        "reference.pooling.roi_pool._rounded",
-        "whole = 0",
-        "a magnitude is above −½, where −1 is counted up to 0",
-        "whole = -1",
-    ),
-    **each(
-        "reference.pooling.roi_pool._sampled",
-        "_weights(first + i * step + (2 * p + 1) * step / (2 * samples), size)",
-        "2 p is even",
-        "_weights(first + i * step + (2 * p ^ 1) * step / (2 * samples), size)",
-        "_weights(first + i * step + (2 * p | 1) * step / (2 * samples), size)",
-    ),
-    **each(
         "reference.segmentation.style.tv_loss",
         'y[()] += total / (2 * first.size) if reduction == "mean" else total',
         '"none" is refused; "sum" is above it',
         'y[()] += total / (2 * first.size) if reduction <= "mean" else total',
-    ),
-    **each(
-        "reference.windows.pooled_size",
-        "if ceil_mode and 0 < reach - size - 2 * padding < stride and size + "
-        "padding > 0:",
-        "a kernel that reaches as far as there is stops once in either way",
-        "if ceil_mode and 0 <= reach - size - 2 * padding < stride and size + "
-        "padding > 0:",
     ),
 }

@@ -330,6 +330,18 @@ EQUIVALENT = {
         "< states:",
     ),
     **each(
+        "reference.seq2seq.translation.build_array_nmt",
+        "y = np.zeros((len(sequences), max(num_steps, 0)), sequences[0].dtype)",
+        "all have one dtype",
+        "y = np.zeros((len(sequences), max(num_steps, 0)), sequences[ -1].dtype)",
+    ),
+    **each(
+        "reference.seq2seq.translation.split_batches",
+        "if drop_last and batches and len(batches[-1]) < batch_size:",
+        "no batch is larger than a batch",
+        "if drop_last and batches and len(batches[-1]) != batch_size:",
+    ),
+    **each(
         "reference.tables.check_ids",
         "beyond = (input < 0) | (input >= num_embeddings)",
         "+ of bools is or",
@@ -364,5 +376,23 @@ EQUIVALENT = {
         "NumPy takes any size below 0 for the one that is left",
         "loss = cross_entropy(flat, tokens.reshape(- 2), ignore_index=ignore_index)",
         "loss = cross_entropy(flat, tokens.reshape(~1), ignore_index=ignore_index)",
+    ),
+    **each(
+        "reference.transformer.feed_forward.position_wise_ffn",
+        'if activation == "gelu":',
+        'the other is "relu", which is above',
+        'if activation <= "gelu":',
+    ),
+    **each(
+        "reference.transformer.gelu.gelu",
+        'if approximate == "none":',
+        'the other is "tanh", which is above',
+        'if approximate <= "none":',
+    ),
+    **each(
+        "reference.transformer.positional_encoding.learned_positional_embedding",
+        "y[n, i, j] = input[n, i, j] + pos_embedding[0, offset + i, j]",
+        "the axis has one place, the first and the last",
+        "y[n, i, j] = input[n, i, j] + pos_embedding[ -1, offset + i, j]",
     ),
 }
