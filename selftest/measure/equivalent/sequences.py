@@ -176,6 +176,12 @@ EQUIVALENT = {
         "for number in numbers[ 0:]:",
     ),
     **each(
+        "reference.masks.embedding_bag._starts",
+        "if starts[:1] not in ([], [0]) or ends != sorted(ends):",
+        "of all orders of some numbers the sorted one is the least",
+        "if starts[:1] not in ([], [0]) or ends > sorted(ends):",
+    ),
+    **each(
         "reference.masks.embedding_bag.embedding_bag",
         'y[b, d] = sum(rows) / (max(len(rows), 1) if mode == "mean" else 1)',
         '"max" was taken before; "mean" is the least of what is left',
