@@ -1,6 +1,7 @@
 """Mutants that are no faults, each with the reason why no call can tell."""
 
 from selftest.measure.equivalent import (
+    attention,
     images,
     layers,
     models,
@@ -10,5 +11,5 @@ from selftest.measure.equivalent import (
     training,
 )
 
-FILES = (parts, models, images, sliding, sequences, layers, training)
+FILES = (parts, models, attention, images, sliding, sequences, layers, training)
 EQUIVALENT = {mutant: why for file in FILES for mutant, why in file.EQUIVALENT.items()}

@@ -1,61 +1,8 @@
-"""Equivalent mutants of sequences: text, masks, attention, recurrence and scores."""
+"""Equivalent mutants of sequences: text, recurrence, search and scores."""
 
 from selftest.measure.equivalent.each import each
 
 EQUIVALENT = {
-    **each(
-        "reference.attention.multi_head._merged",
-        "attn_mask.reshape(-1, heads if attn_mask.ndim == 3 else 1, queries, keys)",
-        "it has two axes or three",
-        "attn_mask.reshape(-1, heads if attn_mask.ndim >= 3 else 1, queries, keys)",
-    ),
-    **each(
-        "reference.attention.multi_head._merged",
-        "if all(mask.dtype == bool for mask in masks):",
-        "masks that are not joined by and are numbers to add, which hide the same",
-        "if all(mask.dtype < bool for mask in masks):",
-        "if all(mask.dtype is bool for mask in masks):",
-    ),
-    **each(
-        "reference.attention.multi_head._scores",
-        "return np.where(mask, 0, -np.inf).astype(dtype) if mask.dtype == bool "
-        "else mask",
-        "no other dtype can be cast to bool, which is what <= asks of dtypes",
-        "return np.where(mask, 0, -np.inf).astype(dtype) if mask.dtype <= bool "
-        "else mask",
-    ),
-    **each(
-        "reference.attention.scaled_dot_product._seen",
-        "if mask.dtype == bool:",
-        "no other dtype can be cast to bool, which is what <= asks of dtypes",
-        "if mask.dtype <= bool:",
-    ),
-    **each(
-        "reference.attention.scaled_dot_product._shared",
-        "return np.repeat(array, heads // shared, axis=-3)",
-        "shared divides heads, and NumPy takes a whole number of either kind",
-        "return np.repeat(array, heads / shared, axis=-3)",
-    ),
-    **each(
-        "reference.attention.scaled_dot_product.attention_weights",
-        "if mask is not None and mask.dtype != bool:",
-        "each key that is seen has True, 1, added to its score, which shifts them "
-        "alike",
-        "if mask is not None and mask.dtype >= bool:",
-        "if mask is not None and mask.dtype is not bool:",
-    ),
-    **each(
-        "reference.attention.scaled_dot_product.attention_weights",
-        "if mask is not None and mask.dtype != bool:",
-        "every dtype but bool is above it",
-        "if mask is not None and mask.dtype > bool:",
-    ),
-    **each(
-        "reference.attention.scoring.additive_attention",
-        "weights = softmax(scores[n, i, seen], dim=0) if seen else []",
-        "there is one axis, the first and the last",
-        "weights = softmax(scores[n, i, seen], dim= -1) if seen else []",
-    ),
     **each(
         "reference.bert.encoder.bert_embedding",
         "if (norm_weight is None) != (norm_bias is None):",
@@ -162,72 +109,6 @@ EQUIVALENT = {
         "if not candidate_length > 0:",
         "no length is below 0",
         "if not candidate_length != 0:",
-    ),
-    **each(
-        "reference.masks.embedding._norm",
-        "if norm_type == np.inf:",
-        "nothing is above infinity",
-        "if norm_type >= np.inf:",
-    ),
-    **each(
-        "reference.masks.embedding_bag._first_largest",
-        "for number in numbers[1:]:",
-        "the first is compared with itself",
-        "for number in numbers[ 0:]:",
-    ),
-    **each(
-        "reference.masks.embedding_bag._starts",
-        "if starts[:1] not in ([], [0]) or ends != sorted(ends):",
-        "of all orders of some numbers the sorted one is the least",
-        "if starts[:1] not in ([], [0]) or ends > sorted(ends):",
-    ),
-    **each(
-        "reference.masks.embedding_bag.embedding_bag",
-        'y[b, d] = sum(rows) / (max(len(rows), 1) if mode == "mean" else 1)',
-        '"max" was taken before; "mean" is the least of what is left',
-        'y[b, d] = sum(rows) / (max(len(rows), 1) if mode <= "mean" else 1)',
-    ),
-    **each(
-        "reference.masks.embedding_bag.embedding_bag_gradient",
-        'if mode == "max":',
-        'of the modes, "max", "mean" and "sum", none is below "max"',
-        'if mode <= "max":',
-    ),
-    **each(
-        "reference.masks.embedding_bag.embedding_bag_gradient",
-        'share = gradient[b, d] / (len(bag) if mode == "mean" else 1)',
-        '"max" was taken before; "mean" is the least of what is left',
-        'share = gradient[b, d] / (len(bag) if mode <= "mean" else 1)',
-    ),
-    **each(
-        "reference.masks.masks._check_bool",
-        "if mask.dtype != bool:",
-        "every dtype but bool is above it",
-        "if mask.dtype > bool:",
-    ),
-    **each(
-        "reference.masks.sequences.pad_sequence",
-        "features = sequences[0].shape[1:]",
-        "all have to be the same, whichever is taken",
-        "features = sequences[ -1].shape[1:]",
-    ),
-    **each(
-        "reference.masks.sequences.pad_sequence",
-        "if any(s.ndim == 0 or s.shape[1:] != features for s in sequences):",
-        "there are no fewer than 0 axes",
-        "if any(s.ndim <= 0 or s.shape[1:] != features for s in sequences):",
-    ),
-    **each(
-        "reference.masks.sequences.pad_sequence",
-        'start = longest - len(sequence) if padding_side == "left" else 0',
-        'the other is "right"',
-        'start = longest - len(sequence) if padding_side <= "left" else 0',
-    ),
-    **each(
-        "reference.masks.sequences.unpad_sequence",
-        "if ((lengths < 0) | (lengths > len(steps))).any():",
-        "+ of bools is or",
-        "if ((lengths < 0) + (lengths > len(steps))).any():",
     ),
     **each(
         "reference.recurrent.captioning.generate_caption",
@@ -348,12 +229,6 @@ EQUIVALENT = {
         "if drop_last and batches and len(batches[-1]) != batch_size:",
     ),
     **each(
-        "reference.tables.check_ids",
-        "beyond = (input < 0) | (input >= num_embeddings)",
-        "+ of bools is or",
-        "beyond = (input < 0) + (input >= num_embeddings)",
-    ),
-    **each(
         "reference.text.counts.tokens_by_frequency",
         "kept.sort(key=lambda token: -counts[token])",
         "~n is −n − 1, in the same order",
@@ -382,23 +257,5 @@ EQUIVALENT = {
         "NumPy takes any size below 0 for the one that is left",
         "loss = cross_entropy(flat, tokens.reshape(- 2), ignore_index=ignore_index)",
         "loss = cross_entropy(flat, tokens.reshape(~1), ignore_index=ignore_index)",
-    ),
-    **each(
-        "reference.transformer.feed_forward.position_wise_ffn",
-        'if activation == "gelu":',
-        'the other is "relu", which is above',
-        'if activation <= "gelu":',
-    ),
-    **each(
-        "reference.transformer.gelu.gelu",
-        'if approximate == "none":',
-        'the other is "tanh", which is above',
-        'if approximate <= "none":',
-    ),
-    **each(
-        "reference.transformer.positional_encoding.learned_positional_embedding",
-        "y[n, i, j] = input[n, i, j] + pos_embedding[0, offset + i, j]",
-        "the axis has one place, the first and the last",
-        "y[n, i, j] = input[n, i, j] + pos_embedding[ -1, offset + i, j]",
     ),
 }
