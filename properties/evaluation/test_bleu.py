@@ -200,8 +200,9 @@ def test_bleu_is_annihilated_by_a_precision_of_zero(example, n):
 
 def test_bleu_of_bigrams_alone():
     """Weights 0 and 1: 3 of 4 bigrams, and exp(1 − 6/5) for a length of 5"""
-    score = bleu(PRED, LABEL, np.array([0.0, 1.0]))
-    assert score == pytest.approx(0.75 * np.exp(-0.2))
+    score = bleu(PRED, LABEL, bounded(np.array([0.0, 1.0])))
+    penalty = np.exp(1 - bounded(np.array(6.0)) / 5)
+    assert_equal(score, bounded(np.array(0.75)) * penalty)
 
 
 def test_bleu_of_the_notes_is_not_papineni_s():
