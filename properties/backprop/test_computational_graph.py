@@ -197,6 +197,7 @@ def test_accumulate_gradients_is_the_gradient_of_the_sum(example):
         ("kinds and counts", (2,), (("add", 0),)),
         ("earlier numbers", (2,), (("add", 0, 2),)),
         ("earlier numbers", (2,), (("neg", -1),)),
+        ("earlier numbers", (2,), (("neg", 0), ("neg", 3))),
     ],
 )
 def test_computational_graph_rejects_what_is_no_graph(problem, shape, nodes):

@@ -335,6 +335,24 @@ def test_pad_rejects_what_it_cannot_fill(options, message):
         pad(np.zeros((1, 1, 3)), **options)
 
 
+@pytest.mark.parametrize("size", [1, 2, 3, 4])
+def test_pad_reflects_fewer_pixels_than_there_are(size):
+    x, widest = np.arange(1.0, size + 1)[None], size - 1
+    assert pad(x, pad=(widest, widest), mode="reflect").shape == (1, 3 * size - 2)
+    with pytest.raises(ValueError, match="too wide for mode 'reflect'"):
+        pad(x, pad=(0, size), mode="reflect")
+
+
+@pytest.mark.parametrize("mode", ["reflect", "replicate", "circular"])
+@pytest.mark.parametrize("value", [1, -1])
+def test_pad_takes_a_value_for_a_constant_alone(mode, value):
+    """A constant fills even what is empty"""
+    with pytest.raises(ValueError, match="value"):
+        pad(np.zeros((1, 3)), pad=(1, 1), mode=mode, value=value)
+    left = pad(np.zeros((1, 0)), pad=(1, 1), value=value)
+    assert_equal(left, np.full((1, 2), 1.0 * value))
+
+
 def test_same_padding_rejects_another_word_for_extra():
     with pytest.raises(ValueError, match="extra is 'left'; it must be"):
         same_padding(2, extra="left")

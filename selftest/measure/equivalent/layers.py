@@ -232,6 +232,12 @@ EQUIVALENT = {
         "y[i] = math.floor(input[i]) if input[i] > 0 else math.ceil(input[i])",
     ),
     **each(
+        "reference.tensors.indexing._places",
+        "check_least(1, step=step)",
+        "range refuses a step of 0, by a ValueError, too",
+        "check_least( 0, step=step)",
+    ),
+    **each(
         "reference.tensors.indexing.batch_gather",
         "if ((positions < 0) | (positions >= input.shape[1])).any():",
         "+ of bools is or",

@@ -62,6 +62,45 @@ EQUIVALENT = {
         "if x.size == 0 or kernel.size <= 0:",
     ),
     **each(
+        "reference.convolution.padding._check_border",
+        'if width > max(0, most) or (mode == "replicate" and width > 0 == size):',
+        'of the modes none is above "replicate"',
+        'if width > max(0, most) or (mode >= "replicate" and width > 0 == size):',
+    ),
+    **each(
+        "reference.convolution.padding._source",
+        'if mode == "replicate":',
+        'of the modes none is above "replicate"',
+        'if mode >= "replicate":',
+    ),
+    **each(
+        "reference.convolution.padding._source",
+        "return -pixel if pixel < 0 else 2 * (size - 1) - pixel",
+        "pixel 0 is inside, and was dealt with",
+        "return -pixel if pixel < 1 else 2 * (size - 1) - pixel",
+        "return -pixel if pixel <= 0 else 2 * (size - 1) - pixel",
+    ),
+    **each(
+        "reference.convolution.padding._source",
+        "return -pixel if pixel < 0 else 2 * (size - 1) - pixel",
+        "the border is narrower than the signal, so that pixel is more than half "
+        "of it: the remainder is the difference",
+        "return -pixel if pixel < 0 else 2 * (size - 1) % pixel",
+    ),
+    **each(
+        "reference.convolution.padding._source",
+        "return 0 if pixel < 0 else size - 1",
+        "pixel 0 is inside, and was dealt with",
+        "return 0 if pixel < 1 else size - 1",
+        "return 0 if pixel <= 0 else size - 1",
+    ),
+    **each(
+        "reference.convolution.padding._source",
+        'return pixel % size if mode == "circular" else None',
+        'of what is left, "circular" and "constant", none is below "circular"',
+        'return pixel % size if mode <= "circular" else None',
+    ),
+    **each(
         "reference.convolution.separable_convolution.depthwise_conv2d",
         "y[n, o, *place] += input[n, channel, *pixel] * weight[o, 0, *tap]",
         "the axis has one place, the first and the last",
