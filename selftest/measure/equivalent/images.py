@@ -56,12 +56,6 @@ EQUIVALENT = {
     **each(
         "reference.augmentation.geometry.resize",
         "one = of_kind(1, input.flat[0]) if input.size else 1",
-        "of the pixel it takes the kind",
-        "one = of_kind(1, input.flat[ -1]) if input.size else 1",
-    ),
-    **each(
-        "reference.augmentation.geometry.resize",
-        "one = of_kind(1, input.flat[0]) if input.size else 1",
         "without pixels nothing is weighed",
         "one = of_kind(1, input.flat[0]) if input.size else 0",
         "one = of_kind(1, input.flat[0]) if input.size else 2",
@@ -83,24 +77,6 @@ EQUIVALENT = {
         'if format == "cxcywh":',
         'of the formats none is below "cxcywh"',
         'if format <= "cxcywh":',
-    ),
-    **each(
-        "reference.boxes.box_formats.box_convert",
-        "if in_fmt == out_fmt:",
-        "there and back is the same but for roundings, which the bound allows",
-        "if in_fmt is out_fmt:",
-    ),
-    **each(
-        "reference.boxes.box_formats.clip_boxes_to_image",
-        "elif inside > most:",
-        "at most it is most",
-        "elif inside >= most:",
-    ),
-    **each(
-        "reference.boxes.box_formats.clip_boxes_to_image",
-        "if inside < 0:",
-        "at 0 it is 0",
-        "if inside <= 0:",
     ),
     **each(
         "reference.boxes.geometry.iou",

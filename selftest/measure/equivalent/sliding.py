@@ -185,12 +185,6 @@ EQUIVALENT = {
     ),
     **each(
         "reference.pooling.lp_pool._norm",
-        "greatest = greatest if greatest >= size else size",
-        "of equals either is taken",
-        "greatest = greatest if greatest > size else size",
-    ),
-    **each(
-        "reference.pooling.lp_pool._norm",
         "if all(size == 0 for size in sizes):",
         "no magnitude is below 0",
         "if all(size <= 0 for size in sizes):",

@@ -42,13 +42,6 @@ EQUIVALENT = {
         "x, most = param[i], 1",
     ),
     **each(
-        "reference.optimisers.adaptive.rmsprop",
-        "b = momentum * b + step if t and momentum else step",
-        "b is 0 before the first step, and without momentum again nothing of it is"
-        " left",
-        "b = momentum * b + step if t or momentum else step",
-    ),
-    **each(
         "reference.optimisers.adaptive.uncorrected_adam",
         "m, v = _moments(m, v, g, betas, t + 1)",
         "from m = v = 0 both branches of _moments are the same",
@@ -112,15 +105,6 @@ EQUIVALENT = {
         "the first step does not look at v",
         "x, v = param[i], -1",
         "x, v = param[i], 1",
-    ),
-    **each(
-        "reference.optimisers.projections.project_on_ball",
-        "norm = np.sqrt(sum((x * x for x in rows[n]), 0 * radius))",
-        "radius is above 0, as was checked",
-        "norm = np.sqrt(sum((x * x for x in rows[n]), 0 % radius))",
-        "norm = np.sqrt(sum((x * x for x in rows[n]), 0 ** radius))",
-        "norm = np.sqrt(sum((x * x for x in rows[n]), 0 / radius))",
-        "norm = np.sqrt(sum((x * x for x in rows[n]), 0 // radius))",
     ),
     **each(
         "reference.optimisers.projections.project_on_simplex",
