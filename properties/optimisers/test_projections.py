@@ -221,9 +221,10 @@ def test_project_on_box_rejects_other_shapes():
         project_on_box(np.zeros(2), np.zeros(2), np.zeros(3))
 
 
-def test_project_on_ball_rejects_no_radius():
-    with pytest.raises(ValueError, match="radius is 0"):
-        project_on_ball(np.zeros(2), dim=0, radius=0)
+@pytest.mark.parametrize("radius", [0, np.inf])
+def test_project_on_ball_rejects_no_radius(radius):
+    with pytest.raises(ValueError, match=f"radius is {radius}"):
+        project_on_ball(np.zeros(2), dim=0, radius=radius)
 
 
 @pytest.mark.parametrize("shape", [(0,), (2, 0)])

@@ -41,16 +41,16 @@ def project_on_ball(input: np.ndarray, *, dim: int, radius: float) -> np.ndarray
         result  as input, input's dtype
 
     Raises:
-        ValueError: dim is not an axis of input, or radius is not above 0.
+        ValueError: dim is not an axis of input, or radius is not above 0 and finite.
 
     Source: Boyd and Vandenberghe, "Convex Optimization", section 8.1.
     """
     rows = along(input, dim)
-    if not radius > 0:
-        raise ValueError(f"radius is {radius}; it must be above 0")
+    if not 0 < radius < np.inf:
+        raise ValueError(f"radius is {radius}; it must be above 0, and finite")
     y = np.zeros(rows.shape, input.dtype)
     for n in np.ndindex(rows.shape[:-1]):
-        norm = np.sqrt(sum((x * x for x in rows[n]), 0 * radius))
+        norm = np.sqrt(sum(x * x for x in rows[n]))
         factor = radius / np.maximum(norm, radius)
         y[n] = [x * factor for x in rows[n]]
     return np.moveaxis(y, -1, dim)
