@@ -173,6 +173,30 @@ def elementwise2_inplace(input, other, *, function):
         return input.clone()
     return right.elementwise2_inplace(input, other, function=function)
 """,
+    "select, update": """
+def select(input, *, dim, index):
+    return note("select", right.select(input, dim=dim, index=index).copy())
+""",
+    "update, tensor_sum": """
+def update(input, other=None, *, function, no_grad):
+    changed = right.update(input, other, function=function, no_grad=no_grad)
+    return note("update", changed)
+
+
+def tensor_sum(input, *, dim, keepdim):
+    total = right.tensor_sum(input, dim=dim, keepdim=keepdim)
+    return total + 1 if is_from(input, "update") else total
+""",
+    "elementwise2, update: gradient": """
+def elementwise2(input, other, *, function):
+    return note(function, right.elementwise2(input, other, function=function))
+
+
+def update(input, other=None, *, function, no_grad):
+    if is_from(input, "add") and function == "mul_":
+        other = other.detach()
+    return right.update(input, other, function=function, no_grad=no_grad)
+""",
     "sigmoid, elementwise2: gradient": """
 import torch
 

@@ -20,6 +20,10 @@ works on NumPy arrays unless it says how it does with these, all optional:
                                       float32; default none
     program(*inputs, steps)           run the steps of a random program in one call, as
                                       program.interpret does by default
+    update(input, other, *, function, no_grad)
+                                      change a tensor in place, in random programs, as
+                                      programs.updates.update says; then what
+                                      programs.memory.VIEWS names returns views
     ARITHMETIC                        the library whose precision it has, "numpy" or
                                       "torch"; default "numpy"
     MODE_OF                           the framework that it is a mode of, one of

@@ -6,9 +6,10 @@ from pathlib import Path
 
 from properties.backends.adapter import UnusableBackend
 from properties.backends.isolation import InProcess, Isolated, Raised, WorkerDied
-from properties.backends.program import PROGRAM
+from properties.backends.program import PROGRAM, UPDATE
 from properties.backends.rows_adapter import RowsAdapter
 from properties.operations import TWINS, operations, signature
+from properties.programs.updates import update
 from properties.reporting.ledger import Ledger
 
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
@@ -56,6 +57,7 @@ class Framework:
         """What the backend says it has: see `Adapter.describe`."""
         known = {key: signature(function) for key, function in operations().items()}
         known |= {twin: known[operation] for twin, operation in TWINS.items()}
+        known[UPDATE] = signature(update)
         try:
             return self.worker.call("describe", known)
         except Raised as error:

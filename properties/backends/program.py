@@ -5,6 +5,9 @@ from typing import NamedTuple
 PROGRAM = "program"
 """What a program goes by where operations have names."""
 
+UPDATE = "update"
+"""What changes a tensor in place goes by: it has a place in programs alone."""
+
 
 class Step(NamedTuple):
     """One operation of a program.

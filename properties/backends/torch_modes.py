@@ -7,7 +7,7 @@ from functools import partial, wraps
 import torch
 
 from properties.backends import torch as eager
-from properties.backends.program import PROGRAM, interpret
+from properties.backends.program import PROGRAM, UPDATE, interpret
 from properties.operations import TWINS, operations
 
 HOOKS = (
@@ -29,7 +29,7 @@ def every(changed: Callable[[Callable], Callable]) -> dict:
     hooks = {name: getattr(eager, name) for name in HOOKS}
     functions = {
         name: changed(function)
-        for name in [*operations(), *TWINS]
+        for name in [*operations(), *TWINS, UPDATE]
         if callable(function := getattr(eager, name, None))
     }
     functions[PROGRAM] = changed(program)

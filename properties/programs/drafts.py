@@ -4,8 +4,9 @@ from functools import partial
 
 import numpy as np
 
-from properties.backends.program import Step
-from properties.operations import TWINS, operations
+from properties.backends.program import UPDATE, Step
+from properties.programs.memory import Memory
+from properties.programs.updates import definition, kept
 from properties.strategies import LARGEST, SMALLEST
 
 OTHER_WAYS = {
@@ -58,7 +59,8 @@ class Draft:
         offered: the names of the functions that there are.
 
     Attributes:
-        values: the numbers of each value, in float64.
+        memory: the values, in float64, and which of them share memory.
+        fixed: owners of what is kept for a gradient, and may not be changed in place.
         steps: with the place in values of the first one that each makes.
         inputs, constants: places of inputs, and of those without a gradient.
     """
@@ -68,8 +70,12 @@ class Draft:
         extreme = np.isin(abs(numbers), (LARGEST, SMALLEST))
         self.is_wild = bool(extreme.any())
         self.numbers = np.where(extreme, numbers, numbers / 16)
-        self.values, self.steps, self.inputs = [], [], []
-        self.constants = set()
+        self.memory, self.steps, self.inputs = Memory(), [], []
+        self.constants, self.fixed = set(), set()
+
+    @property
+    def values(self):
+        return self.memory.values
 
     # --- choices
 
@@ -112,6 +118,8 @@ class Draft:
         if code < LATEST:
             step, first = self.steps[-1]
             at = first + step.results - 1 - code % step.results
+            if step.operation == UPDATE and code % 2:
+                at = self.memory.owners[at]
         else:
             at = len(self.values) - 1 - code % len(self.values)
         self.need(not ranks or self.values[at].ndim in ranks)
@@ -126,19 +134,32 @@ class Draft:
             return self.input(shape)
         return there[-1 - code % len(there)]
 
-    def partner(self, at):
-        """Choose a value that broadcasts with another one."""
+    def partner(self, at, *, into=False):
+        """Choose a value that broadcasts with another one.
+
+        Args:
+            into: whether it is to be written there: it broadcasts to the other one's
+                shape, and shares no memory with it.
+        """
         code, shape = next(self.codes, 0), self.values[at].shape
         there = [
             earlier
             for earlier, value in enumerate(self.values)
             if value.dtype == np.float64 and fits(value.shape, shape)
         ]
+        if into:
+            there = [other for other in there if self.may_write(other, at)]
         if code >= 128 and there:
             return there[-1 - code % len(there)]
         axes = self.pick(2 ** len(shape))
         own = [1 if axes >> k & 1 else n for k, n in enumerate(shape)]
         return self.input(tuple(own[self.pick(len(shape) + 1) :]))
+
+    def may_write(self, other, at):
+        """Whether one value can be written into another."""
+        shape, owners = self.values[at].shape, self.memory.owners
+        whole = np.broadcast_shapes(self.values[other].shape, shape)
+        return whole == shape and owners[other] != owners[at]
 
     def optional(self, make, *given):
         """Make an input, or leave it out."""
@@ -176,9 +197,10 @@ class Draft:
         return numbers.reshape(shape)
 
     def add(self, value):
-        self.inputs.append(len(self.values))
-        self.values.append(value)
-        return len(self.values) - 1
+        at = len(self.values)
+        self.inputs.append(at)
+        self.memory.add(value)
+        return at
 
     # --- steps
 
@@ -186,7 +208,7 @@ class Draft:
         """Apply an operation, in one of its ways but for some, to values."""
         ways = ways_to(operation, self.offered)
         way = self.one_of([way for way in ways if way not in without])
-        function = partial(operations()[TWINS.get(operation, operation)], **options)
+        function = partial(definition(operation), **options)
         tensors = [None if at is None else self.values[at] for at in operands]
         try:
             made = function(*tensors)
@@ -197,17 +219,37 @@ class Draft:
         masks = operation in HANDS_ON
         self.need(self.is_wild or all(is_tame(value, masks) for value in made))
         step = Step(way, operands, options, len(made))
-        self.steps.append((step, len(self.values)))
-        self.values += made
+        first = len(self.values)
+        self.steps.append((step, first))
+        self.memory.store(step, made)
+        self.fix(step, first)
+
+    def fix(self, step, first):
+        """Note which values may not be changed in place from now on."""
+        keeps_given, keeps_made = kept(step)
+        given = [at for at in step.operands if at is not None]
+        made = range(first, first + step.results)
+        values = [*given * keeps_given, *[*made] * keeps_made]
+        self.fixed.update(self.memory.owners[at] for at in values)
+
+    def may_change(self, at):
+        """Whether a value can be changed in place: NumPy's numbers cannot be."""
+        owner = self.memory.owners[at]
+        is_array = self.values[owner].ndim > 0
+        return is_array and owner not in self.inputs and owner not in self.fixed
 
     def attempt(self, build, row):
         """Whether an operation can be applied; if not, all is as it was."""
-        count, inputs = len(self.values), len(self.inputs)
+        counts = len(self.values), len(self.inputs), len(self.steps)
+        fixed = {*self.fixed}
         self.read(row)
         try:
             build(self)
         except Unfit:
-            del self.values[count:], self.inputs[inputs:]
+            values, inputs, steps = counts
+            self.memory.cut(values)
+            del self.inputs[inputs:], self.steps[steps:]
+            self.fixed = fixed
             return False
         return True
 
@@ -218,21 +260,27 @@ class Draft:
             Inputs, steps, and for each input whether there is a gradient by it: not
             where numbers may overflow, and 0 · ∞ is NaN on the way.
         """
-        needed, kept = {len(self.values) - 1}, []
+        needed, taken = {len(self.values) - 1}, []
         for step, first in reversed(self.steps):
             made = range(first, first + step.results)
-            if needed.intersection(made):
+            if needed.intersection(made) or self.changes(step, needed):
                 needed.update(at for at in step.operands if at is not None)
-                kept.append((step, made))
+                taken.append((step, made))
         inputs = [at for at in self.inputs if at in needed]
-        order = inputs + [at for _, made in reversed(kept) for at in made]
+        order = inputs + [at for _, made in reversed(taken) for at in made]
         place = {at: number for number, at in enumerate(order)} | {None: None}
         steps = [
             step._replace(operands=tuple(place[at] for at in step.operands))
-            for step, _ in reversed(kept)
+            for step, _ in reversed(taken)
         ]
         varying = [at not in self.constants and not self.is_wild for at in inputs]
         return [self.values[at] for at in inputs], tuple(steps), varying
+
+    def changes(self, step, needed):
+        """Whether a step changes something in place that is needed after it."""
+        owners = self.memory.owners
+        target = owners[step.operands[0]] if step.operation == UPDATE else None
+        return target in {owners[at] for at in needed}
 
 
 def ways_to(operation, offered):

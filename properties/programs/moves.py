@@ -2,6 +2,9 @@
 
 import numpy as np
 
+from properties.backends.program import UPDATE
+from properties.programs.updates import FUNCTIONS, OF_TWO
+
 # --- indexing
 
 
@@ -131,3 +134,46 @@ def pad(draft):
         widths += [draft.pick(2), draft.pick(2)]
     value = draft.one_of((0.0, 0.5)) if mode == "constant" else 0.0
     draft.step("pad", x, pad=tuple(widths), mode=mode, value=value)
+
+
+# --- changes in place
+
+
+def changed(draft):
+    """Change a value in place, and so the views of it, or what it is a view of."""
+    x = changeable(draft)
+    function = draft.one_of(FUNCTIONS)
+    takes_other = function in (*OF_TWO, "copy_")
+    other = draft.partner(x, into=True) if takes_other else None
+    no_grad = draft.one_of((False, False, True))
+    draft.step(UPDATE, x, other, function=function, no_grad=no_grad)
+
+
+def changeable(draft):
+    """Choose a value that can be changed in place: a view of one, half of the time.
+
+    Where there is none, it is a sum that is made for it.
+    """
+    x = draft.operand()
+    if not draft.may_change(x):
+        without = ("elementwise2_inplace",)
+        draft.step("elementwise2", x, draft.partner(x), without=without, function="add")
+        x = len(draft.values) - 1
+        draft.need(draft.may_change(x))
+    if draft.values[x].ndim and draft.pick(2):
+        operation, options = view_of(draft, x)
+        draft.step(operation, x, **options)
+        x = len(draft.values) - 1
+    return x
+
+
+def view_of(draft, x):
+    """Choose a view of a value: an operation of one tensor, and its options."""
+    shape = draft.values[x].shape
+    dim, other = draft.axis(x), draft.axis(x)
+    views = (
+        ("slice_along", slice_of(draft, x)[0]),
+        ("select", {"dim": dim, "index": draft.pick(shape[dim])}),
+        ("transpose", {"dim0": dim, "dim1": other}),
+    )
+    return draft.one_of(views)

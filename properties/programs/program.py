@@ -7,10 +7,11 @@ import numpy as np
 from properties.agreement import hold
 from properties.arithmetic.scalars import Scalar
 from properties.arithmetic.taped import Taped
-from properties.backends.program import PROGRAM, interpret
+from properties.backends.program import PROGRAM
 from properties.calls import Call
 from properties.known_issues import BY_OPERATION, known_issue
-from properties.operations import TWINS, operations
+from properties.programs.memory import Memory
+from properties.programs.updates import definition, unnoticed
 
 ORDERS = ("reversed_axes", "channels_last", "strided")
 """Layouts that a value may have of which views were taken."""
@@ -30,18 +31,31 @@ def agree_on_program(backend, inputs, steps, varying):
 
 def program(*inputs, steps):
     """Run a program by its references: the last value that it makes."""
-    return interpret(reference_of, *inputs, steps=steps)
+    return run(reference_of, inputs, steps).values[-1]
+
+
+def run(function_of, inputs, steps):
+    """Run a program by functions that give numbers, not views of others.
+
+    Returns:
+        A Memory of all values.
+    """
+    memory = Memory(inputs)
+    for step in steps:
+        memory.run(function_of, step)
+    return memory
 
 
 def reference_of(way):
     """The reference of an operation, or of another way to it."""
-    reference = operations()[TWINS.get(way, way)]
+    reference = definition(way)
 
     def function(*tensors, **options):
         made = reference(*tensors, **options)
         if isinstance(made, tuple):
             return tuple(like(tensors, numbers) for numbers in made)
-        return like(tensors, made)
+        made = like(tensors, made)
+        return unnoticed(tensors[0], made) if options.get("no_grad") else made
 
     return function
 
@@ -136,7 +150,7 @@ class ProgramCall(Call):
             )
 
         with np.errstate(all="ignore"):
-            interpret(function_of, *self.tensors, steps=self.steps)
+            run(function_of, self.tensors, self.steps)
         return [*zip(self.steps, seen)]
 
     def options_told(self):

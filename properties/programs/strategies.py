@@ -10,6 +10,7 @@ from operator import itemgetter
 import numpy as np
 from hypothesis import strategies as st
 
+from properties.backends.program import UPDATE
 from properties.programs.drafts import Draft, ways_to
 from properties.programs.vocabulary import OPERATIONS
 from properties.strategies import full_width
@@ -26,7 +27,7 @@ AXES = (4, 3, 2, 1)
 TRIES = 4
 """Bytes of a row that stand for an operation: the first that fits is applied."""
 
-OFTEN = {"elementwise": 3, "elementwise2": 3}
+OFTEN = {"elementwise": 3, "elementwise2": 3, UPDATE: 4}
 """Operations that stand for several, by how many."""
 
 
@@ -76,7 +77,7 @@ def recipes():
 
     More rows than that are drawn, so that most programs are long.
     """
-    row = st.binary(min_size=TRIES + 10, max_size=TRIES + 10)
+    row = st.binary(min_size=TRIES + 14, max_size=TRIES + 14)
     rows = st.lists(row, min_size=1, max_size=STEPS + 3)
     return st.builds(Recipe, st.binary(min_size=5, max_size=5), rows, NUMBERS)
 

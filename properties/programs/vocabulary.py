@@ -6,6 +6,7 @@ definition rejects does not fit, and another operation is tried.
 
 import numpy as np
 
+from properties.backends.program import UPDATE
 from properties.programs.layers import (
     answers,
     cell,
@@ -20,6 +21,7 @@ from properties.programs.layers import (
 from properties.programs.moves import (
     batch_gather,
     broadcast_tensors,
+    changed,
     embedding,
     flatten,
     integer_index,
@@ -364,6 +366,7 @@ OPERATIONS = {
     "select": select,
     "slice_along": slice_along,
     "slice_scatter": slice_scatter,
+    UPDATE: changed,
     "integer_index": integer_index,
     "batch_gather": batch_gather,
     "embedding": embedding,

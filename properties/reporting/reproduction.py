@@ -13,6 +13,7 @@ from properties.backends import FRAMEWORKS
 from properties.backends.adapter import lie_as_inputs
 from properties.backends.isolation import IS_FILLED, M_PERTURB, UNSET
 from properties.backends.large import PERIOD, Rows, table
+from properties.backends.program import UPDATE
 from properties.operations import TWINS, operations
 from properties.reporting.standalone import source_of, sources_of, statements
 
@@ -128,8 +129,10 @@ def home_of(function, name):
     """The file that an adapter of a framework is in."""
     if name not in FRAMEWORKS:
         return Path(name)
-    home = operations()[TWINS.get(function, function)].__module__
     path = Path(backends.__file__).parent / name
+    if function == UPDATE:
+        return path / "updates.py"
+    home = operations()[TWINS.get(function, function)].__module__
     if path.is_dir():
         path = path.joinpath(*home.split(".")[1:])
     return file_of(function, path.with_suffix(".py"))

@@ -29,6 +29,7 @@ from properties.backends.numpy.seq2seq import *
 from properties.backends.numpy.tensors import *
 from properties.backends.numpy.text import *
 from properties.backends.numpy.transformer import *
+from properties.backends.numpy.updates import update as update
 
 __version__ = np.__version__
 

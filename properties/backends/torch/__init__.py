@@ -36,6 +36,7 @@ from properties.backends.torch.seq2seq import *
 from properties.backends.torch.tensors import *
 from properties.backends.torch.text import *
 from properties.backends.torch.transformer import *
+from properties.backends.torch.updates import update as update
 
 ARITHMETIC = "torch"
 __version__ = torch.__version__

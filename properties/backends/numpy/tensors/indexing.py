@@ -2,7 +2,7 @@ import numpy as np
 
 
 def select(input: np.ndarray, *, dim: int, index: int) -> np.ndarray:
-    return input.take(index, axis=dim)
+    return np.moveaxis(input, dim, 0)[index, ...]
 
 
 def slice_along(
