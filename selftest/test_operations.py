@@ -13,6 +13,7 @@ from types import SimpleNamespace
 import pytest
 
 import properties
+from properties.backends.program import UPDATE
 from properties.operations import TWINS, operation_of, operations, signature
 
 ROOT = Path(properties.__file__).parents[1]
@@ -203,7 +204,7 @@ def test_adapters_are_named_as_operations(package):
     called = set().union(*[names_in(parsed(path)) for path in files(package)])
     for path in files(package):
         for name in functions(path):
-            is_known = name in {*operations(), *TWINS, *HOOKS, *called}
+            is_known = name in {*operations(), *TWINS, UPDATE, *HOOKS, *called}
             assert is_known, f"{path}: {name} is no operation, and nothing calls it"
 
 

@@ -14,15 +14,26 @@ import torch
 from torch import Tensor
 
 from properties.backends import torch as eager
+from properties.backends.program import PROGRAM
 from properties.backends.torch_modes import every
+
+MIXED = ("same dtype", "expected scalar type")
+"""What an operation says that is in none of autocast's lists, and is given what
+autocast made narrow beside what it did not."""
 
 
 def changed(function: Callable) -> Callable:
     @wraps(function)
     def call(*tensors, **options):
         kind = next((t.device.type for t in tensors if t is not None), "cpu")
-        with torch.autocast(kind, torch.bfloat16):
-            results = function(*tensors, **options)
+        try:
+            with torch.autocast(kind, torch.bfloat16):
+                results = function(*tensors, **options)
+        except RuntimeError as error:
+            is_mixed = any(words in str(error) for words in MIXED)
+            if function.__name__ == PROGRAM and is_mixed:
+                raise NotImplementedError(str(error)) from error
+            raise
         if isinstance(results, tuple):
             return tuple(narrow(result) for result in results)
         return narrow(results)
