@@ -26,14 +26,8 @@ def changed(function: Callable) -> Callable:
     @wraps(function)
     def call(*tensors, **options):
         kind = next((t.device.type for t in tensors if t is not None), "cpu")
-        try:
-            with torch.autocast(kind, torch.bfloat16):
-                results = function(*tensors, **options)
-        except RuntimeError as error:
-            is_mixed = any(words in str(error) for words in MIXED)
-            if function.__name__ == PROGRAM and is_mixed:
-                raise NotImplementedError(str(error)) from error
-            raise
+        with torch.autocast(kind, torch.bfloat16):
+            results = function(*tensors, **options)
         if isinstance(results, tuple):
             return tuple(narrow(result) for result in results)
         return narrow(results)
@@ -45,7 +39,23 @@ def narrow(result: Tensor) -> Tensor:
     return result.bfloat16() if result.dtype == torch.float32 else result
 
 
-globals().update(every(changed))
+def unmixed(program: Callable) -> Callable:
+    """A program, but for those that an operation of theirs refuses as `MIXED`."""
+
+    @wraps(program)
+    def call(*inputs, **options):
+        try:
+            return program(*inputs, **options)
+        except RuntimeError as error:
+            if any(words in str(error) for words in MIXED):
+                raise NotImplementedError(str(error)) from error
+            raise
+
+    return call
+
+
+functions = every(changed)
+globals().update(functions | {PROGRAM: unmixed(functions[PROGRAM])})
 
 
 def dtypes(device: str) -> list[str]:

@@ -205,7 +205,11 @@ class Draft:
     # --- steps
 
     def step(self, operation, *operands, without=(), **options):
-        """Apply an operation, in one of its ways but for some, to values."""
+        """Apply an operation, in one of its ways but for some, to values.
+
+        Returns:
+            The place in `values` of the first one that it makes.
+        """
         ways = ways_to(operation, self.offered)
         way = self.one_of([way for way in ways if way not in without])
         function = partial(definition(operation), **options)
@@ -223,6 +227,7 @@ class Draft:
         self.steps.append((step, first))
         self.memory.store(step, made)
         self.fix(step, first)
+        return first
 
     def fix(self, step, first):
         """Note which values may not be changed in place from now on."""

@@ -42,20 +42,19 @@ class Memory:
         operation, (at, *_) = step.operation, step.operands
         if operation == UPDATE:
             self.change(at, *made)
-            self.share(at, self.places[at])
+            self.share(at, self.places[at], self.values[at])
         elif operation in VIEWS:
             view = partial(operations()[operation], **step.options)
-            self.share(at, view(self.places[at]))
+            self.share(at, view(self.places[at]), *made)
         else:
             for value in made:
                 self.add(value)
 
-    def share(self, at, places):
+    def share(self, at, places, value):
         """Take a value that has its numbers where another one has them."""
-        owner = self.owners[at]
-        self.owners.append(owner)
+        self.owners.append(self.owners[at])
         self.places.append(places)
-        self.values.append(read(self.values[owner].reshape(-1), places))
+        self.values.append(value)
 
     def change(self, at, numbers):
         """Write numbers into a value, and so into all that share them."""
@@ -64,14 +63,10 @@ class Memory:
         whole[self.places[at].reshape(-1)] = numbers.reshape(-1)
         for other, its in enumerate(self.owners):
             if its == owner:
-                self.values[other] = read(whole, self.places[other])
+                places = self.places[other]
+                self.values[other] = whole[places.reshape(-1)].reshape(places.shape)
 
     def cut(self, count):
         """Forget all but the first values."""
         for each in (self.values, self.owners, self.places):
             del each[count:]
-
-
-def read(whole, places):
-    """The numbers that are in these places."""
-    return whole[places.reshape(-1)].reshape(places.shape)

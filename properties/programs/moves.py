@@ -156,14 +156,12 @@ def changeable(draft):
     """
     x = draft.operand()
     if not draft.may_change(x):
-        without = ("elementwise2_inplace",)
-        draft.step("elementwise2", x, draft.partner(x), without=without, function="add")
-        x = len(draft.values) - 1
+        without, other = ("elementwise2_inplace",), draft.partner(x)
+        x = draft.step("elementwise2", x, other, without=without, function="add")
         draft.need(draft.may_change(x))
     if draft.values[x].ndim and draft.pick(2):
         operation, options = view_of(draft, x)
-        draft.step(operation, x, **options)
-        x = len(draft.values) - 1
+        x = draft.step(operation, x, **options)
     return x
 
 

@@ -14,7 +14,7 @@ from properties.programs.memory import VIEWS
 OF_TWO = {"add_": "add", "sub_": "sub", "mul_": "mul"}
 
 FUNCTIONS = *OF_TWO, "copy_", "neg_", "relu_", "zero_"
-"""Methods of PyTorch's tensors, and what the numbers become by each."""
+"""Methods of PyTorch's tensors."""
 
 LINEAR = VIEWS | {
     *("cat", "stack", "slice_scatter", "integer_index", "embedding", "tensor_sum"),

@@ -2,13 +2,15 @@
 
 import numpy as np
 
+from properties.backends.numpy.activations.rectifiers import relu
+
 UPDATED = {
     "add_": np.add,
     "sub_": np.subtract,
     "mul_": np.multiply,
     "copy_": lambda input, other: other,
     "neg_": np.negative,
-    "relu_": lambda input: np.maximum(input, 0),
+    "relu_": relu,
     "zero_": np.zeros_like,
 }
 
