@@ -41,6 +41,17 @@ def resized(inputs, kept):
     Args:
         kept: the names of tensors whose axes are left alone.
     """
+    for size, axes in axes_alike(inputs, kept):
+        for other in range(min(size, 2)):
+            yield cut(inputs, axes, other)
+
+
+def axes_alike(inputs, kept=()):
+    """Sizes, and places of one axis, or of several that have that size.
+
+    Args:
+        kept: the names of tensors whose axes are left alone.
+    """
     places = [
         (name, axis)
         for name, tensor in inputs.items()
@@ -56,8 +67,7 @@ def resized(inputs, kept):
         groups = {tuple(group) for group in (alike, first, last)} - {()}
         groups |= {(place,) for place in alike}
         for group in sorted(groups):
-            for other in range(min(size, 2)):
-                yield cut(inputs, group, other)
+            yield size, group
 
 
 def cut(inputs, places, size):

@@ -24,15 +24,27 @@ def mutants(inputs, options, kept=()):
                 yield f"axes of {name}", inputs | {name: other}, options
             for other in () if tensor is None else with_other_numbers(tensor, sizes):
                 yield f"numbers of {name}", inputs | {name: other}, options
+    for name, others in with_other_counts(inputs, kept):
+        yield f"count of {name}", others, options
     for name, option in options.items():
         for other in () if name in kept else other_options(option):
             yield name, inputs, options | {name: other}
 
 
+def with_other_counts(inputs, kept):
+    """Inputs of which one of any number of tensors is left out, or twice there."""
+    names = [*inputs]
+    name, bracket, count = names[-1].partition("[") if names else ("", "", "")
+    if bracket and name not in kept:
+        yield name, {other: inputs[other] for other in names[:-1]}
+        yield name, inputs | {f"{name}[{int(count[:-1]) + 1}]": inputs[names[-1]]}
+
+
 def other_axes(tensor):
-    """None; the tensor with an axis more, less, longer or shorter."""
+    """None; the tensor with an axis more at an end, less, longer or shorter."""
     yield None
     yield tensor[None]
+    yield tensor[..., None]
     yield tensor.reshape(tensor.shape[1:] if tensor.shape[:1] == (1,) else (-1,))
     if tensor.size:
         yield tensor.flat[0].reshape(())

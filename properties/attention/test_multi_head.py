@@ -243,6 +243,16 @@ def test_multi_head_attention_rejects_heads_that_do_not_divide():
             reject()
 
 
+@pytest.mark.parametrize("which", range(4))
+@pytest.mark.parametrize("rows", [1, 3, 4])
+def test_multi_head_attention_rejects_projections_to_other_features(which, rows):
+    x, weights = np.ones((1, 2, 2)), [np.ones((2, 2))] * 4
+    weights[which] = np.ones((rows, 2))
+    q, k, v, out = weights
+    with pytest.raises(ValueError, match="all must have 2 rows"):
+        multi_head_attention(x, x, x, q, k, v, None, out, None, num_heads=1)
+
+
 def test_transpose_qkv_and_transpose_output_reject_other_axes():
     with pytest.raises(ValueError, match="axes must be"):
         transpose_qkv(np.ones((2, 4)), num_heads=2)

@@ -267,6 +267,13 @@ def test_bbox_loss_of_no_images_is_empty():
 # --- errors
 
 
+@pytest.mark.parametrize("label", [0.5, 1.25])
+def test_multibox_target_rejects_a_class_that_is_no_whole_number(label):
+    box = np.array([0.0, 0.0, 1.0, 1.0])
+    with pytest.raises(ValueError, match=f"a class is {label}"):
+        multibox_target(box[None, None], np.array([[[label, *box]]]))
+
+
 def test_multibox_rejects_what_does_not_fit():
     """A ValueError says what the shape was."""
     anchors, labels, probs = np.ones((1, 2, 4)), np.ones((1, 2, 5)), np.ones((1, 2, 2))
@@ -275,6 +282,8 @@ def test_multibox_rejects_what_does_not_fit():
         ("anchors has shape", multibox_target, (anchors[0], labels)),
         ("anchors has shape", multibox_target, (np.ones((2, 2, 4)), labels)),
         ("labels has shape", multibox_target, (anchors, labels[0])),
+        ("labels has shape", multibox_target, (anchors, labels[..., :4])),
+        ("labels has shape", multibox_target, (anchors, np.ones((1, 2, 6)))),
         ("no class", multibox_detection, (probs[:, :1], flat, anchors)),
         ("cls_probs has shape", multibox_detection, (probs[0], flat, anchors)),
         ("of 2 anchors", multibox_detection, (probs, flat[:, :4], anchors)),

@@ -55,6 +55,11 @@ def narrow_by_onednn():
     return processor_has("avx512f")
 
 
+def half_by_onednn():
+    """Whether oneDNN computes in float16."""
+    return processor_has("avx512_fp16")
+
+
 ONEDNN = (("float32", anywhere), ("bfloat16", narrow_by_onednn))
 """The dtypes that PyTorch leaves to oneDNN, and on what machine."""
 

@@ -1,4 +1,4 @@
-"""Calls of masks, slices, sequences and schedules that PyTorch takes leniently."""
+"""Calls of masks, indices, sequences and schedules that PyTorch takes leniently."""
 
 import numpy as np
 
@@ -78,6 +78,22 @@ LENIENT = [
         lambda lr, *, milestones, **options: min(milestones) < 0,
         (np.ones(1),),
         {"milestones": (-1,), "gamma": 0.5, "steps": 1},
+    ),
+    taken(
+        "integer_index",
+        "with no index it is all",
+        lambda input, *indices: not indices,
+        (np.ones(1),),
+        {},
+        "https://docs.pytorch.org/docs/2.13/tensor_view.html",
+    ),
+    taken(
+        "clip_grad_norm",
+        "no gradients have a norm of 0",
+        lambda *gradients, **options: not gradients,
+        (),
+        {"max_norm": 1.0, "norm_type": 2.0},
+        f"{DOCS}nn.utils.clip_grad_norm_.html",
     ),
 ]
 """As `leniency.LENIENT`."""

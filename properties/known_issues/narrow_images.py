@@ -94,6 +94,13 @@ def is_narrow_at_last(input, weight, bias, up_weight, *, stride, padding):
     return is_narrow_transposed(input, up_weight, **options)
 
 
+def is_narrow_upsampled(input, *, factor):
+    """The same of an image that is upsampled by a kernel of twice the factor."""
+    size = 2 * factor - factor % 2
+    window = {"stride": factor, "padding": factor // 2}
+    return is_narrow_at_last(input, None, None, np.empty((1, 1, size, size)), **window)
+
+
 def of_two_columns(axes):
     """An image, and a kernel that is as wide, and the numbers −1, 0 and 1."""
     size = (8, 2) if axes == 2 else (2, 8, 2)
@@ -139,6 +146,10 @@ STRIDED = [
         *("fcn_head", is_narrow_at_last),
         (ONE, ONE, np.ones(1), WINDOW),
         {"stride": 2, "padding": 1},
+    ),
+    (
+        *("bilinear_upsample", is_narrow_upsampled, (np.ones((2, 1, 33, 1)),)),
+        {"factor": 4},
     ),
     (
         *("conv2d_weight_gradient", is_weight_gradient_narrow, (ONE, ONE)),

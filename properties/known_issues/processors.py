@@ -17,8 +17,8 @@ from properties.known_issues.convolution import (
 )
 from properties.known_issues.issue import (
     KnownIssue,
+    half_by_onednn,
     narrow_by_avx512,
-    processor_has,
     with_amx,
 )
 
@@ -149,7 +149,7 @@ KNOWN_ISSUES = [
             "padding",
             link="https://github.com/uxlfoundation/oneDNN/issues/5942",
             dtypes=("float16",),
-            machine=lambda: processor_has("avx512_fp16"),
+            machine=half_by_onednn,
             region=region,
             example=(tensors, options),
         )

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from properties.known_issues.issue import ONEDNN, TO_SEE_UNSET
+from properties.known_issues.issue import ONEDNN, TO_SEE_UNSET, half_by_onednn
 from properties.known_issues.refusals import (
     ATTENTION,
     IMAGE,
@@ -64,7 +64,7 @@ FAULTS = [
             machine=machine,
         )
         for axes in (1, 2, 3)
-        for dtype, machine in ONEDNN
+        for dtype, machine in (*ONEDNN, ("float16", half_by_onednn))
     ],
     *[
         taken(

@@ -213,6 +213,14 @@ def test_predict_ch8_rejects_no_prefix_and_no_end(tokens, num_preds):
         predict_ch8(np.array(tokens, np.int64), *ONE, num_preds=num_preds)
 
 
+@pytest.mark.parametrize("outputs", [1, 3])
+@pytest.mark.parametrize("num_preds", [0, 1])
+def test_predict_ch8_rejects_outputs_that_are_no_tokens(outputs, num_preds):
+    weights = np.zeros((2, 1)), *ONE[1:3], np.zeros((1, outputs)), np.zeros(outputs)
+    with pytest.raises(ValueError, match="an output for each of the 2 tokens"):
+        predict_ch8(np.array([0]), *weights, num_preds=num_preds)
+
+
 @pytest.mark.parametrize("count", [[0, 0], [1]])
 def test_perplexity_rejects_no_tokens_and_other_shapes(count):
     with pytest.raises(ValueError, match="of some tokens"):

@@ -325,9 +325,14 @@ def test_rnn_rejects_what_does_not_fit(tensors, options, message):
         rnn(*tensors, **options)
 
 
-def test_lstm_rejects_a_projection_of_another_size():
-    weights = [np.zeros((8, 1)), np.zeros((8, 1)), None, None, np.zeros((1, 3))]
-    with pytest.raises(ValueError, match="weight has shape"):
+SIZES = [(1, None), (3, None), (2, (1, 2)), (1, (1, 3))]
+
+
+@pytest.mark.parametrize(("units", "projection"), SIZES)
+def test_lstm_rejects_a_state_that_is_not_what_the_next_step_takes(units, projection):
+    weight_hr = None if projection is None else np.zeros(projection)
+    weights = [np.zeros((8, 1)), np.zeros((8, units)), None, None, weight_hr]
+    with pytest.raises(ValueError, match=r"weight(_hh)? has shape"):
         lstm(X, None, None, *weights)
 
 

@@ -83,6 +83,14 @@ def test_pixel_rnn_rejects_a_batch():
         pixel_rnn(np.zeros((1, 1, 1, 1)), one, one, one, None)
 
 
+@pytest.mark.parametrize("shape", [(1, 2), (2, 1), (3, 2), (2, 3), (3, 3), (1, 1)])
+def test_pixel_rnn_rejects_recurrent_weights_that_are_not_square(shape):
+    x, square, other = np.zeros((1, 1, 1)), np.zeros((2, 2)), np.zeros(shape)
+    for recurrent in [(square, other), (other, square), (other, other)]:
+        with pytest.raises(ValueError, match=r"they must be \(2, 2\)"):
+            pixel_rnn(x, np.zeros((2, 1)), *recurrent, None)
+
+
 # --- agreement
 
 

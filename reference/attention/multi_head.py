@@ -72,6 +72,7 @@ def multi_head_attention(
     batch, queries, embed = query.shape
     if num_heads < 1 or embed % num_heads:
         raise ValueError(f"num_heads is {num_heads}; it must divide embed {embed}")
+    _check_weights(embed, q_proj_weight, k_proj_weight, v_proj_weight, out_proj_weight)
     biases = [None] * 3 if in_proj_bias is None else np.split(in_proj_bias, 3)
     q = linear(query, q_proj_weight, biases[0])
     k = _extended(linear(key, k_proj_weight, biases[1]), bias_k, add_zero_attn)
@@ -134,6 +135,17 @@ def transpose_output(input: np.ndarray) -> np.ndarray:
     for n, h, t, i in np.ndindex(input.shape):
         y[n, t, h * features + i] = input[n, h, t, i]
     return y
+
+
+def _check_weights(embed, q, k, v, out):
+    """Check that queries, keys, values and outputs have `embed` features each."""
+    shapes = q.shape, k.shape[:1], v.shape[:1], out.shape
+    square = (embed, embed)
+    if shapes != (square, (embed,), (embed,), square):
+        raise ValueError(
+            f"weights have shapes {q.shape}, {k.shape}, {v.shape} and {out.shape}; all "
+            f"must have {embed} rows, the first and the last as many columns"
+        )
 
 
 def _extended(sequence, bias, has_zeros):

@@ -86,8 +86,9 @@ def accumulate_gradients(
     Source: PyTorch's documentation of torch.Tensor.backward and Optimizer.zero_grad.
     """
     grad = np.zeros(leaves.shape, leaves.dtype)
-    for upstream in upstreams[-1:] if zero_grad else upstreams:
-        grad = grad + backpropagate(leaves, upstream, nodes=nodes)
+    for upstream in upstreams:
+        added = backpropagate(leaves, upstream, nodes=nodes)
+        grad = added if zero_grad else grad + added
     return grad
 
 

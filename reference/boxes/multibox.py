@@ -30,7 +30,7 @@ def multibox_target(
                  classes (batch, n), int64
 
     Raises:
-        ValueError: shapes other than these.
+        ValueError: shapes other than these, or a class that is no whole number.
 
     Source: Zhang et al., "Dive into Deep Learning", section 14.4.3.3.
     """
@@ -177,8 +177,14 @@ def _only(anchors):
 
 
 def _whole(number):
-    """The whole number that one of another kind is: a label holds its class so."""
+    """The whole number that one of another kind is: a label holds its class so.
+
+    Raises:
+        ValueError: it is none.
+    """
     whole = 0
     while whole < number:
         whole += 1
+    if whole != number:
+        raise ValueError(f"a class is {number}; it must be a whole number")
     return whole

@@ -40,7 +40,7 @@ def depthwise_conv2d(
     Source: Howard et al., "MobileNets" (arXiv:1704.04861), section 3.1, for M = 1.
     """
     exact_rank("input", input, "batch channels height width")
-    exact_rank("weight", weight, "filters 1 height width")
+    exact_rank("weight", weight, "filters depth height width")
     options = window_options(2, stride, padding, dilation)
     batch, channels, *size = input.shape
     filters, depth, *kernel_size = weight.shape

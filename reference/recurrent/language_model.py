@@ -67,7 +67,8 @@ def predict_ch8(
         result   (time + num_preds), ints, the prefix first
 
     Raises:
-        ValueError: an empty prefix, num_preds below 0; or as `rnn_model`.
+        ValueError: an empty prefix, num_preds below 0, another number of outputs
+            than of tokens; or as `rnn_model`.
 
     Source: Zhang et al., "Dive into Deep Learning", on recurrent networks from
         scratch (RNNModelScratch, predict_ch8).
@@ -77,12 +78,17 @@ def predict_ch8(
             f"prefix has {len(prefix)} tokens and num_preds is {num_preds}; there must "
             "be a token, and num_preds ≥ 0"
         )
+    if b_q.shape != w_xh.shape[:1]:
+        raise ValueError(
+            f"b_q has shape {b_q.shape}; there must be an output for each of the "
+            f"{len(w_xh)} tokens"
+        )
     weights = w_xh, w_hh, b_h, w_hq, b_q
-    tokens, state = list(prefix), None
-    for t in range(len(prefix) + num_preds - 1):
-        logits, state = rnn_model(np.array([[tokens[t]]]), state, *weights)
-        if t == len(tokens) - 1:
-            tokens.append(where_greatest(logits[0]))
+    tokens = list(prefix)
+    logits, state = rnn_model(np.array([tokens]), None, *weights)
+    for _ in range(num_preds):
+        tokens.append(where_greatest(logits[-1]))
+        logits, state = rnn_model(np.array([tokens[-1:]]), state, *weights)
     return np.array(tokens, np.int64)
 
 

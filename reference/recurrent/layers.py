@@ -94,7 +94,12 @@ def lstm(
     def step(x, state, *weights):
         *weights, weight_hr = weights
         h, c = lstm_cell(x, *state, *weights)
-        return (h if weight_hr is None else linear(h, weight_hr)), c
+        h = h if weight_hr is None else linear(h, weight_hr)
+        if h.shape[-1] != weights[1].shape[1]:
+            raise ValueError(
+                f"weight_hh has shape {weights[1].shape}, h has {h.shape[-1]} units"
+            )
+        return h, c
 
     return run_layers(
         step,

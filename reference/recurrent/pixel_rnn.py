@@ -36,6 +36,12 @@ def pixel_rnn(
         raise ValueError(
             f"input has shape {input.shape}; it must be (height, width, features)"
         )
+    square = (len(weight), len(weight))
+    if not weight_left.shape == weight_up.shape == square:
+        raise ValueError(
+            f"weight_left and weight_up have shapes {weight_left.shape} and "
+            f"{weight_up.shape}; they must be {square}"
+        )
     a = linear(input, weight, bias)
     h = np.zeros(a.shape, a.dtype)
     for i, j in np.ndindex(a.shape[:2]):

@@ -34,8 +34,6 @@ def warp_proposals(
     """
     exact_rank("input", input, "channels height width")
     exact_rank("boxes", boxes, "number 4")
-    if boxes.shape[1:] != (4,):
-        raise ValueError(f"boxes has shape {boxes.shape}; it must be (number, 4)")
     y = np.zeros((len(boxes), len(input), *size), input.dtype)
     for k, (left, top, right, bottom) in enumerate(boxes.tolist()):
         sides = {"height": bottom - top, "width": right - left}

@@ -3,18 +3,23 @@
 import contextlib
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 
 import numpy as np
+import pytest
 from hypothesis.errors import UnsatisfiedAssumption
 
 from properties import agreement, rejections, test_large_arrays
 from properties.arithmetic.zeros import has_signs
 from properties.backends.backend import Backend
 from properties.backends.isolation import Hung, Raised, WorkerDied
-from properties.calls import Disagreement
+from properties.calls import Call, Disagreement
+from properties.long_axes import long_calls
 from properties.operations import agreements
+from properties.own_checks import OF_TORCH
 from properties.plugin import EFFORTS
 from properties.special_values import check_special, special_calls
+from properties.test_rejections import is_known
 from selftest.measure import arguments, outputs
 from selftest.measure.trials import PlantedFramework, recorded, run
 
@@ -64,17 +69,18 @@ def hunt(fate, trials, dtype, attempt):
         except Disagreement as disagreement:
             fate.end(dtype, disagreement)
             return
-        except UnsatisfiedAssumption:
+        except (UnsatisfiedAssumption, pytest.skip.Exception):  # not implemented
             pass
 
 
 def fates_on_torch(operation, effort, kinds=("output", "argument")):
     """Faulty outputs and arguments of an operation of torch."""
     framework = PlantedFramework("torch", time_limit=LAWS_LIMIT)
-    fates = {}
+    fates, changes = {}, {}
     for dtype in DTYPES:
         backend = Backend(framework, "cpu", dtype)
         trials = recorded(backend, operation, effort)
+        changes |= arguments.faults(trials) if trials else {}
         for kind in kinds if trials else ():
             for name, attempt in ATTEMPTS[kind](trials).items():
                 key = kind, name
@@ -85,11 +91,47 @@ def fates_on_torch(operation, effort, kinds=("output", "argument")):
         if fate.fate == UNMET and fate.fault in outputs.OF_SIZE:
             framework.worker.call("plant", fate.fault, MOST_GRADIENTS)
             live(framework, fate, effort)
+            look_at(long_calls, framework, fate, effort)
         if fate.fate != KILLED and fate.fault in outputs.OF_NUMBER:
             framework.worker.call("plant", fate.fault, MOST_GRADIENTS)
-            look_at_special_values(framework, fate, effort)
+            look_at(special_calls, framework, fate, effort)
+    alive = [f for f in fates.values() if f.kind == "argument" and f.fate != KILLED]
+    look_at_refusals(alive, changes, framework, operation)
     framework.close()
     return [*fates.values()]
+
+
+def look_at_refusals(fates, changes, framework, operation):
+    """Whether a call that is refused is not, if it is given other arguments."""
+    backend = Backend(framework, "cpu", "float32")
+    calls = refused_by_torch(backend, operation) if fates else []
+    for fate in fates:
+        hunt(fate, calls, "float32", partial(refused_with, change=changes[fate.fault]))
+
+
+def refused_by_torch(backend, operation):
+    """Calls that a quick run has torch refuse, and why: of what is its own."""
+    if operation not in OF_TORCH:
+        return []
+    calls = rejections.rejected_calls(backend, operation, EFFORTS["quick"])
+    return [(call, problem) for call, problem in calls if not is_known(call)]
+
+
+def refused_with(refused_call, change):
+    """Judge a refused call of other arguments; whether there are any."""
+    call, problem = refused_call
+    tensors, options = change(call.tensors, call.options)
+    if not is_other(call, tensors, options):
+        return False
+    other = Call(call.backend, call.function, tensors, options, way=call.name)
+    rejections.check_rejected(other, problem)
+    return True
+
+
+def is_other(call, tensors, options):
+    """Whether a call has other tensors or options than these."""
+    pairs = zip(tensors, call.tensors)
+    return repr(options) != repr(call.options) or any(t is not u for t, u in pairs)
 
 
 def output_attempts(trials):
@@ -171,12 +213,12 @@ def live(framework, fate, effort):
     fate.examples += backend.ledger.examples
 
 
-def look_at_special_values(framework, fate, effort):
-    """Make calls with special numbers, with the fault planted in the worker."""
+def look_at(calls, framework, fate, effort):
+    """Make special calls, or long ones, with the fault planted in the worker."""
     for dtype in DTYPES:
         backend = Backend(framework, "cpu", dtype)
         try:
-            for call in special_calls(backend, fate.operation, EFFORTS[effort]):
+            for call in calls(backend, fate.operation, EFFORTS[effort]):
                 check_special(call)
         except Disagreement as disagreement:
             fate.end(dtype, disagreement)
@@ -189,9 +231,7 @@ def with_arguments(trial, change):
     """Judge a trial of other arguments; whether that made a difference."""
     call = trial.call
     tensors, options = change(call.tensors, call.options)
-    if repr(options) == repr(call.options) and not any(
-        t is not u for t, u in zip(tensors, call.tensors)
-    ):
+    if not is_other(call, tensors, options):
         return False
     return called_with(trial, tensors, options)
 
@@ -267,8 +307,9 @@ def planted(framework, mutant, fate):
 
 
 def special(backend, operation, effort):
-    """Calls with a special number, where the reference on floats is as on bounds."""
-    for call in special_calls(backend, operation, EFFORTS[effort]):
+    """Special calls and long ones, where the reference on floats is as on bounds."""
+    makers = special_calls, long_calls
+    for call in chain(*(make(backend, operation, EFFORTS[effort]) for make in makers)):
         with contextlib.suppress(Disagreement):
             check_special(call)
             yield call

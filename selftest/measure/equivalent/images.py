@@ -47,6 +47,12 @@ EQUIVALENT = {
         "whole = -1",
     ),
     **each(
+        "reference.boxes.multibox._whole",
+        "if whole != number:",
+        "counting up ends at the number, or above it",
+        "if whole > number:",
+    ),
+    **each(
         "reference.augmentation.geometry._weighed",
         "exact = min(max((2 * i + 1) * size - count, 0), 2 * count * (size - 1))",
         "2 i is even",

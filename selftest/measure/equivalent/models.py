@@ -223,18 +223,6 @@ EQUIVALENT = {
         "if input.ndim <= 2:",
     ),
     **each(
-        "reference.recurrent.language_model.predict_ch8",
-        "if t == len(tokens) - 1:",
-        "t is a place in tokens: it is not beyond the last one",
-        "if t >= len(tokens) - 1:",
-    ),
-    **each(
-        "reference.recurrent.language_model.predict_ch8",
-        "tokens.append(where_greatest(logits[0]))",
-        "logits are of one example, the first and the last",
-        "tokens.append(where_greatest(logits[ -1]))",
-    ),
-    **each(
         "reference.augmentation.color.adjust_contrast",
         "if 0 in input.shape[-2:]:",
         "the third axis from the end has three places, as was checked",

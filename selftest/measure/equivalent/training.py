@@ -22,6 +22,12 @@ EQUIVALENT = {
         'y[at] = np.maximum(y[at], 0) if name <= "relu" else np.tanh(y[at])',
     ),
     **each(
+        "reference.optimisers.projections.project_on_ball",
+        "if not 0 < radius < np.inf:",
+        "of the numbers above 0, all but ∞ are below it",
+        "if not 0 < radius != np.inf:",
+    ),
+    **each(
         "reference.optimisers.adaptive._moments",
         "if t == 1:",
         "steps are counted from 1",

@@ -20,7 +20,8 @@ def gan_value(
     p: np.ndarray, q: np.ndarray, discriminator: np.ndarray, *, dim: int
 ) -> np.ndarray:
     real = scipy.special.xlogy(p, discriminator)
-    return (real + scipy.special.xlog1py(q, -discriminator)).sum(dim)
+    generated = scipy.special.xlog1py(q, -discriminator)
+    return (real + generated).sum(dim, dtype=p.dtype)
 
 
 def js_divergence(p: np.ndarray, q: np.ndarray, *, dim: int) -> np.ndarray:

@@ -72,7 +72,7 @@ def adam(
     for t, (rate, gradient) in enumerate(zip(rates, gradients), start=1):
         step = -gradient if maximize else gradient
         if decoupled_weight_decay:
-            param = param - rate * weight_decay * param
+            param = (1 - rate * weight_decay) * param
         else:
             step = step + weight_decay * param
         mean = beta1 * mean + (1 - beta1) * step

@@ -8,5 +8,5 @@ def cls_eval(cls_preds: torch.Tensor, cls_labels: torch.Tensor) -> torch.Tensor:
 
 
 def accuracy(cls_preds: torch.Tensor, cls_labels: torch.Tensor) -> torch.Tensor:
-    hits = cls_eval(cls_preds, cls_labels).to(cls_preds.dtype)
-    return hits / cls_labels.numel()
+    share = cls_eval(cls_preds, cls_labels).double() / cls_labels.numel()
+    return share.to(cls_preds.dtype)

@@ -31,6 +31,7 @@ def rnn_cell_module(
 def lstm_cell(
     input: Tensor, hx: Tensor | None, cx: Tensor | None, *weights: Tensor | None
 ) -> tuple[Tensor, Tensor]:
+    refuse_projection(*weights)
     h, c = (state_or_zeros(state, input, weights[1].shape[1]) for state in (hx, cx))
     if input.ndim == 2:
         return torch.lstm_cell(input, (h, c), *weights)
@@ -41,9 +42,16 @@ def lstm_cell(
 def lstm_cell_module(
     input: Tensor, hx: Tensor | None, cx: Tensor | None, *weights: Tensor | None
 ) -> tuple[Tensor, Tensor]:
+    refuse_projection(*weights)
     return cell_of_module(
         nn.LSTMCell, 4, input, None if hx is None and cx is None else (hx, cx), weights
     )
+
+
+def refuse_projection(weight_ih: Tensor, weight_hh: Tensor, *biases: Tensor | None):
+    """Refuse a state that is a projection, which `lstm` alone has."""
+    if 4 * weight_hh.shape[1] != len(weight_hh):
+        raise NotImplementedError("torch's cell has no projection")
 
 
 def state_or_zeros(state: Tensor | None, input: Tensor, units: int) -> Tensor:
