@@ -108,9 +108,11 @@ def recurrent_module(
     kind: Callable, gates: int, weights: Sequence, **options
 ) -> tuple[nn.Module, dict[str, Tensor]]:
     """A module for weights, and the weights by the names that it has for them."""
+    size = weights[0].shape[1], len(weights[0]) // gates
     if kind is nn.LSTM:
         options["proj_size"] = 0 if weights[4] is None else len(weights[4])
-    size = weights[0].shape[1], len(weights[0]) // gates
+        if options["proj_size"] >= max(1, size[1]):
+            raise NotImplementedError("torch.nn.LSTM projects to fewer units alone")
     module = _module(kind, *size, bias=weights[2] is not None, **options).train()
     names = [name for name, _ in module.named_parameters()]
     return module, dict(zip(names, [w for w in weights if w is not None], strict=True))
