@@ -14,8 +14,6 @@ from hypothesis import strategies as st
 
 from properties.backends import isolation
 from properties.backends.isolation import (
-    IS_FILLED,
-    UNSET,
     Crashed,
     Hung,
     InProcess,
@@ -23,6 +21,7 @@ from properties.backends.isolation import (
     Raised,
     WorkerDied,
 )
+from properties.backends.memory import IS_FILLED, UNSET
 from selftest.isolated import end, segfault, sleep
 
 pytest.importorskip("resource", reason="Windows lacks signals to die of")

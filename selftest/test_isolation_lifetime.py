@@ -2,8 +2,10 @@
 
 import importlib
 import os
+import signal
 import subprocess
 import sys
+import time
 
 import pytest
 
@@ -26,12 +28,17 @@ def test_closing_ends_the_worker(worker):
         os.kill(first, 0)
 
 
+def in_path(*directories):
+    """The environment, in which a script finds what this one does."""
+    path = os.pathsep.join([*directories, *map(os.path.abspath, sys.path)])
+    return {**os.environ, "PYTHONPATH": path}
+
+
 def run(script, *directories):
     """Run a script in another interpreter until its output is closed."""
-    path = os.pathsep.join([*directories, *map(os.path.abspath, sys.path)])
     return subprocess.run(
         [sys.executable, "-c", script],
-        env={**os.environ, "PYTHONPATH": path},
+        env=in_path(*directories),
         capture_output=True,
         text=True,
         check=True,
@@ -51,6 +58,23 @@ print(w.call("double", 21), flush=True)
 {then}
 os._exit(0)"""
     assert run(script).stdout == "42\n"
+
+
+def test_a_worker_is_not_late_because_the_machine_stood_still():
+    script = """
+from importlib import import_module
+from properties.backends.isolation import Isolated
+w = Isolated(import_module, "selftest.isolated", time_limit=1.0)
+print(w.call("double", 21), flush=True)
+print(w.call("sleep", 0.5))"""
+    command = [sys.executable, "-c", script]
+    kept = {"stdout": subprocess.PIPE, "env": in_path(), "start_new_session": True}
+    with subprocess.Popen(command, **kept, text=True) as group:
+        assert group.stdout.readline() == "42\n"
+        os.killpg(group.pid, signal.SIGSTOP)
+        time.sleep(2)
+        os.killpg(group.pid, signal.SIGCONT)
+        assert group.stdout.readline() == "awake\n"
 
 
 def test_workers_are_forked_from_a_server_that_imported_what_they_need():

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from properties.backends.isolation import IS_FILLED
+from properties.backends.memory import IS_FILLED
 from properties.backends.selection import Selection
 from properties.calls import Disagreement
 from properties.known_issues import KNOWN_ISSUES, issue, known_issue

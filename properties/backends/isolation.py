@@ -10,19 +10,13 @@ A run has one server. It starts at the first call of any `Isolated`, and imports
 all those made so far asked to preload: make them all before calling one. One made
 later works, but each of its workers imports for itself what the server did not.
 Workers see the environment variables of that first call.
-
-With glibc, memory that an object allocates is not 0, as it may be by chance, but full
-of `UNSET`: what reads memory that nothing has set differs, and does each time.
 """
 
 import contextlib
-import ctypes
 import faulthandler
-import functools
 import multiprocessing
 import os
 import pickle
-import platform
 import re
 import signal
 import sys
@@ -34,6 +28,8 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import Any
 
+from properties.backends.memory import fill_what_is_allocated, limit_memory
+
 try:
     import resource
 except ImportError:  # Windows
@@ -43,9 +39,7 @@ HAS_SERVER = "forkserver" in multiprocessing.get_all_start_methods()
 CONTEXT = multiprocessing.get_context("forkserver" if HAS_SERVER else "spawn")
 BUILD_LIMIT = 120.0  # seconds to build the object: importing a framework may be slow
 EXIT_LIMIT = 10.0  # seconds for a dying process to be gone
-IS_FILLED = platform.libc_ver()[0] == "glibc"  # what a worker allocates
-M_PERTURB = -6  # of glibc's malloc.h
-UNSET = 0x7F  # four are 3.4e38, the largest float32 but a few; of float16, two are NaN
+TICK = 0.25  # seconds of one wait for an answer
 OUT_OF_MEMORY = re.compile(
     "out of memory|not enough memory|bad_alloc|alloc_failed|resource_exhausted"
     "|(can't|cannot|could not|unable to|failed to) allocate|when allocating tensor",
@@ -179,9 +173,7 @@ class Isolated:
     def _receive(self, limit: float) -> bytes:
         """Wait for the answer; kill the worker rather than leave one on its way."""
         try:
-            seconds = max(0.0, self._submitted + limit - time.monotonic())
-            ready = wait([self._connection, self._process.sentinel], seconds)
-            if not ready:
+            if not (ready := self._wait(limit)):
                 raise Hung(f"no answer within {limit:g} s")
             if self._connection not in ready:
                 raise EOFError("dead, though a child of it holds the pipe open")
@@ -193,6 +185,19 @@ class Isolated:
             self._end()
             raise
         return answer
+
+    def _wait(self, limit: float) -> list:
+        """Wait until the worker has an answer or is dead, which is what is returned.
+
+        A wait that took longer than it was to, as the machine stood still, counts as
+        one that did not: the worker stood still, too.
+        """
+        left = max(self._submitted + limit - time.monotonic(), min(limit, TICK))
+        ready = []
+        while not ready and left >= 0:
+            ready = wait([self._connection, self._process.sentinel], min(left, TICK))
+            left -= TICK
+        return ready
 
     def _crash(self) -> Crashed:
         """What a worker died of, once it is gone."""
@@ -308,7 +313,7 @@ def answer(connection: Connection, function: Callable, limit: float) -> None:
     """
     request = connection.recv_bytes()
     if hasattr(signal, "setitimer"):
-        signal.setitimer(signal.ITIMER_REAL, 2 * limit)
+        signal.setitimer(signal.ITIMER_REAL, 10 * limit)
     try:
         with fill_what_is_allocated():
             value = function(*pickle.loads(request))
@@ -352,36 +357,6 @@ def die_quietly() -> None:
         hard = resource.getrlimit(resource.RLIMIT_CORE)[1]
         # At 0, Linux still pipes the memory to a crash reporter; not so at 1 byte.
         resource.setrlimit(resource.RLIMIT_CORE, (int(hard != 0), hard))
-
-
-@contextlib.contextmanager
-def fill_what_is_allocated() -> Iterator[None]:
-    """Have malloc fill what it hands out with the byte `UNSET`, where it is glibc's.
-
-    Not while a request is read: for each part of it, multiprocessing allocates memory
-    for all of it.
-    """
-    mallopt()(M_PERTURB, UNSET ^ 0xFF)
-    try:
-        yield
-    finally:
-        mallopt()(M_PERTURB, 0)
-
-
-@functools.cache
-def mallopt() -> Callable[[int, int], Any]:
-    """glibc's function that sets an option of malloc; elsewhere one that does not."""
-    return ctypes.CDLL(None).mallopt if IS_FILLED else lambda option, value: None
-
-
-def limit_memory(limit: int) -> None:
-    """Let this process's address space grow by `limit` bytes at most."""
-    with open("/proc/self/statm") as sizes:
-        pages = int(sizes.read().split()[0])
-    hard = resource.getrlimit(resource.RLIMIT_AS)[1]
-    resource.setrlimit(
-        resource.RLIMIT_AS, (pages * resource.getpagesize() + limit, hard)
-    )
 
 
 def in_words(exit_code: int | None) -> str:

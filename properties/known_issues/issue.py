@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from properties.backends.isolation import IS_FILLED
+from properties.backends.memory import IS_FILLED
 
 REJECTED = "rejected"
 """The manner of calls that the definition rejects."""

@@ -11,8 +11,8 @@ import numpy as np
 from properties import backends
 from properties.backends import FRAMEWORKS
 from properties.backends.adapter import lie_as_inputs
-from properties.backends.isolation import IS_FILLED, M_PERTURB, UNSET
 from properties.backends.large import PERIOD, Rows, table
+from properties.backends.memory import IS_FILLED, M_PERTURB, UNSET
 from properties.backends.program import UPDATE
 from properties.operations import TWINS, operations
 from properties.reporting.standalone import source_of, sources_of, statements
