@@ -148,6 +148,12 @@ def test_pad_bert_input_fills_with_padding_and_zeros(example):
         assert (padded[part][len(tensor) :] == fill).all()
 
 
+def test_pad_bert_input_of_many_tokens_is_as_it_was():
+    tokens, one = np.arange(300), np.ones(1, np.int64)
+    options = {"max_len": 300, "max_preds": 1, "padding": 0}
+    assert_equal(pad_bert_input(tokens, tokens, one, one, **options)[0], tokens)
+
+
 def test_pad_bert_input_of_three_tokens_has_no_room_in_the_book():
     """round(0.15 · 3) = 0 predictions of room, for the one that there has to be"""
     tokens, one = np.arange(3), np.ones(1, np.int64)

@@ -184,6 +184,7 @@ def test_mlm_loss_of_no_guesses():
     """0 / eps = 0; and without eps 0 / 0, NaN"""
     tensors = np.ones((1, 2, 3)), np.zeros((1, 2), int), np.zeros((1, 2), bool)
     assert mlm_loss(*tensors, eps=1e-8) == 0
+    assert np.isnan(mlm_loss(bounded(tensors[0]), *tensors[1:], eps=0.0).item())
     with np.errstate(invalid="ignore"):
         assert np.isnan(mlm_loss(*tensors))
 
@@ -200,6 +201,12 @@ def test_mlm_loss_rejects_what_does_not_fit():
     x, at, mask = np.zeros((1, 2, 3)), np.zeros((1, 2), int), np.ones((1, 2), bool)
     with pytest.raises(ValueError, match="input and target have shapes"):
         mlm_loss(x, at[:, :1], mask)
+    with pytest.raises(ValueError, match="input and target have shapes"):
+        mlm_loss(x[:, :1], at, mask)
+    with pytest.raises(ValueError, match="input and target have shapes"):
+        mlm_loss(x[0], at[0], mask[0])
+    with pytest.raises(ValueError, match="input and target have shapes"):
+        mlm_loss(x[None], at[None], mask[None])
     with pytest.raises(ValueError, match="target and mask have shapes"):
         mlm_loss(x, at, mask[:, :1])
     with pytest.raises(ValueError, match="eps is -1"):

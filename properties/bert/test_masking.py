@@ -179,6 +179,8 @@ def test_select_mlm_positions_rejects_what_does_not_fit():
         select_mlm_positions(uniforms, candidates, np.ones(3, np.int64))
     with pytest.raises(ValueError, match="uniforms and counts have shapes"):
         select_mlm_positions(uniforms[None], candidates[None], np.ones(1, np.int64))
+    with pytest.raises(ValueError, match="uniforms and counts have shapes"):
+        select_mlm_positions(uniforms[0], candidates[0], np.ones(3, np.int64))
 
 
 # --- which, each by itself

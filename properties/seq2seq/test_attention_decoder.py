@@ -213,6 +213,9 @@ def test_bahdanau_decoder_takes_outputs_batch_first():
         (np.zeros((2, 1), int), np.zeros((2, 1, 1)), np.ones(1, int), "of as many"),
         (np.zeros((1, 1), int), np.zeros((2, 1, 1)), np.ones(1, int), "of as many"),
         (np.zeros((1, 1), int), np.zeros((2, 1, 1)), None, "must be of as many"),
+        (np.zeros((3, 1), int), np.zeros((2, 1, 1)), None, "must be of as many"),
+        (np.zeros((2, 1), int), np.zeros((2, 1, 1)), np.ones(3, int), "of as many"),
+        (np.zeros((3, 1), int), np.zeros((2, 1, 1)), np.ones(3, int), "of as many"),
         (np.ones((2, 1), int), np.zeros((2, 1, 1)), None, "input has 1"),
     ],
 )
@@ -224,8 +227,9 @@ def test_bahdanau_decoder_rejects_what_does_not_fit(tokens, outputs, lens, messa
         bahdanau_decoder(tokens, outputs, np.zeros((1, 2, 1)), lens, *rest, None, None)
 
 
-def test_bahdanau_decoder_rejects_a_state_of_no_layers():
-    one, state = np.zeros((1, 1)), np.zeros((0, 2, 1))
+@pytest.mark.parametrize("shape", [(0, 2, 1), (1, 2, 1, 1), (2, 1)])
+def test_bahdanau_decoder_rejects_a_state_that_is_not_of_layers(shape):
+    one, state = np.zeros((1, 1)), np.zeros(shape)
     with pytest.raises(ValueError, match="hx has shape"):
         bahdanau_decoder(
             *(np.zeros((2, 1), int), np.zeros((2, 1, 1)), state, None),

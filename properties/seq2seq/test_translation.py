@@ -170,6 +170,11 @@ def test_split_batches_loses_the_last_alone(example):
     assert all(0 < len(batch) <= options["batch_size"] for batch in batches)
 
 
+def test_split_batches_keeps_a_last_batch_that_is_full():
+    batches = split_batches(np.arange(600), batch_size=300, drop_last=True)
+    assert [len(batch) for batch in batches] == [300, 300]
+
+
 # --- errors
 
 
@@ -191,6 +196,8 @@ def test_split_batches_rejects_what_does_not_fit():
         split_batches(np.arange(3), batch_size=0)
     with pytest.raises(ValueError, match="order has shape"):
         split_batches(np.ones((1, 1), int), batch_size=1)
+    with pytest.raises(ValueError, match="order has shape"):
+        split_batches(np.array(1), batch_size=1)
 
 
 # --- agreement

@@ -61,7 +61,7 @@ def select_mlm_positions(
     for n, row in enumerate(uniforms):
         places = [t for t in range(len(row)) if candidates[n, t]]
         for t in places:
-            before = [s for s in places if s != t and row[s] <= row[t]]
+            before = [s for s in places if row[s] <= row[t]]
             before = [s for s in before if s < t or row[s] < row[t]]
             chosen[n, t] = len(before) < counts[n]
     return chosen

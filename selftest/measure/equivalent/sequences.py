@@ -4,6 +4,21 @@ from selftest.measure.equivalent.each import each
 
 EQUIVALENT = {
     **each(
+        "reference.numbers.quotient",
+        "nothing = isinstance(a, int) and isinstance(b, int | float) and a == b == 0",
+        "a is not below 0, and is 0 where b is",
+        *(
+            f"nothing = isinstance(a, int) and isinstance(b, int | float) and {same}"
+            for same in ("a <= b == 0", "a >= b == 0", "a == b <= 0")
+        ),
+    ),
+    **each(
+        "reference.seq2seq.attention_decoder.bahdanau_decoder",
+        "y[:, t] = linear(h[0], weight, bias)",
+        "h is of one step: the first is the last",
+        "y[:, t] = linear(h[ -1], weight, bias)",
+    ),
+    **each(
         "reference.recurrent.layers.lstm",
         "if h.shape[-1] != weights[1].shape[1]:",
         "h of a step has two axes, (batch, units): `time_major` adds a missing one",
