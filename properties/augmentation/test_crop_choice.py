@@ -89,6 +89,19 @@ def test_random_crop_box_of_least_and_greatest_numbers():
         assert_equal(box, np.array([0, left, 10, 10]))
 
 
+def test_random_crop_box_of_less_than_a_pixel_is_one():
+    options = {"scale": (1e-3, 1e-3), "ratio": (1.0, 1.0)}
+    box = random_crop_box(np.zeros(4), height=10, width=10, **options)
+    assert_equal(box, np.array([0, 0, 1, 1]))
+
+
+def test_random_crop_box_rounds_halves_up():
+    """The square of a quarter of 3 · 3 pixels has a side of 1.5, which is 2"""
+    options = {"scale": (0.25, 0.25), "ratio": (1.0, 1.0)}
+    box = random_crop_box(np.zeros(4), height=3, width=3, **options)
+    assert_equal(box, np.array([0, 0, 2, 2]))
+
+
 def test_random_crop_box_of_a_flat_image_is_cut_to_its_height():
     """Of 2 × 50: √(100 · ½) rounds to 7, but the image is 2 high"""
     limits = {"scale": (0.5, 0.5), "ratio": (1.0, 1.0)}

@@ -149,9 +149,9 @@ def _weighed(size, count, one):
     for i in range(count):
         at = one * size * (i + HALF) / count - HALF
         at = np.minimum(np.maximum(at, 0), size - 1)
-        exact = min(max((2 * i + 1) * size - count, 0), 2 * count * (size - 1))
+        exact = (2 * i + 1) * size - count
         near = [r for r in range(size) if abs(exact - 2 * count * r) <= 2 * count]
-        pixels.append([(r, np.maximum(1 - abs(at - r), 0)) for r in near])
+        pixels.append([(r, 1 - abs(at - r)) for r in near])
     return pixels
 
 
