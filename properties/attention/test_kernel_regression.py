@@ -207,6 +207,8 @@ def test_nadaraya_watson_rejects_keys_without_values():
             regress(x, x[:0], x[:0])
         with pytest.raises(ValueError, match="it must be"):
             regress(x, x[None], x[None])
+        with pytest.raises(ValueError, match="it must be"):
+            regress(x, x[0], x[0])
         with pytest.raises(ValueError, match="queries has shape"):
             regress(x[None], x, x)
 

@@ -239,6 +239,23 @@ def test_conv2d_weight_gradient_rejects_other_channels():
         )
 
 
+@pytest.mark.parametrize(
+    ("option", "number"),
+    [("stride", 0), ("padding", -1), ("dilation", 0), ("input_size", (1, 1, 0, 1))],
+)
+def test_conv2d_input_gradient_rejects_numbers(option, number):
+    one = np.ones((1, 1, 1, 1))
+    options = {"input_size": (1, 1, 1, 1), option: number}
+    with pytest.raises(ValueError, match=rf"{option} is .*{number}"):
+        conv2d_input_gradient(one, one, **options)
+
+
+def test_conv2d_weight_gradient_rejects_a_size_without_columns():
+    one = np.ones((1, 1, 1, 1))
+    with pytest.raises(ValueError, match="weight_size is"):
+        conv2d_weight_gradient(one, one, weight_size=(1, 1, 1, 0))
+
+
 def test_im2col_gradients_rejects_factors_that_do_not_fit():
     with pytest.raises(ValueError, match="is not"):
         im2col_gradients(np.ones((4, 3)), np.ones((2, 5)), np.ones((4, 5)))

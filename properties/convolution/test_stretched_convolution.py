@@ -66,6 +66,13 @@ def test_zero_insert_rejects_an_empty_image():
         zero_insert(np.zeros((1, 1, 2, 0)), stride=2)
 
 
+@pytest.mark.parametrize(("option", "least"), [("dilation", 1), ("output_padding", 0)])
+def test_transposed_convolution_by_convolution_rejects_numbers(option, least):
+    x = np.ones((1, 1, 3))
+    with pytest.raises(ValueError, match=f"{option} is {least - 1}"):
+        transposed_convolution_by_convolution(x, x, **{option: least - 1})
+
+
 # --- agreement
 
 

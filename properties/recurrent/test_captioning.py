@@ -95,6 +95,11 @@ def test_generate_caption_takes_the_greatest_logit(tensors, most):
 ONE = [np.zeros((1, 1))] * 4
 
 
+def test_caption_rnn_takes_many_captions():
+    outputs = caption_rnn(np.zeros((300, 1, 1)), np.zeros((300, 1)), *ONE)
+    assert len(outputs) == 300
+
+
 @pytest.mark.parametrize(
     ("words", "image"),
     [

@@ -243,11 +243,21 @@ X, H = np.zeros((2, 3)), np.zeros((2, 3))
         ((X, H[:1], MATRIX[:3], MATRIX[:3]), "hx has shape"),
         ((X, H[0], MATRIX[:3], MATRIX[:3]), "hx has shape"),
         ((X, None, MATRIX[:3], MATRIX[:3, :2]), "weight_hh has shape"),
+        ((X, None, MATRIX[:3], np.zeros((3, 4))), "weight_hh has shape"),
+        ((X, None, MATRIX[None], MATRIX), "must be matrices"),
+        ((X, None, MATRIX, MATRIX[None]), "must be matrices"),
+        ((X, None, MATRIX[:3, :2], MATRIX[:3]), "input has 3"),
+        ((X, None, MATRIX[:3], MATRIX[:3], np.zeros(4)), "a bias has shape"),
     ],
 )
 def test_rnn_cell_rejects_what_does_not_fit(tensors, message):
     with pytest.raises(ValueError, match=message):
         rnn_cell(*tensors)
+
+
+def test_rnn_cell_takes_many_units():
+    weights = np.zeros((300, 1)), np.zeros((300, 300))
+    assert rnn_cell(np.zeros((1, 1)), None, *weights).shape == (1, 300)
 
 
 def test_rnn_cell_rejects_an_unknown_nonlinearity():

@@ -227,6 +227,12 @@ def test_perplexity_rejects_no_tokens_and_other_shapes(count):
         perplexity(np.zeros(2), np.array(count))
 
 
+@pytest.mark.parametrize("shape", [(), (1, 1)])
+def test_perplexity_rejects_what_is_no_sequence(shape):
+    with pytest.raises(ValueError, match="of some tokens"):
+        perplexity(np.zeros(shape), np.ones(shape, int))
+
+
 # --- agreement
 
 

@@ -302,17 +302,18 @@ def test_rnn_slopes_are_bounded_by_powers_of_its_weight(weight, numbers, steps):
 
 X, H = np.zeros((2, 3, 1)), np.zeros((1, 3, 1))
 ONE = [np.zeros((1, 1)), np.zeros((1, 1)), None, None]
+NO_STEPS = (X[:0], False), (X[:, :0], True), (X[0, :0], True)
 
 
 @pytest.mark.parametrize(
     ("tensors", "options", "message"),
     [
-        ((X[:0], None, *ONE), {}, "a step at least"),
-        ((X[:, :0], None, *ONE), {"batch_first": True}, "a step at least"),
+        *(((x, None, *ONE), {"batch_first": b}, "a step at") for x, b in NO_STEPS),
         ((X[0, 0], None, *ONE), {}, "input has shape"),
         ((X, H[0], *ONE), {}, "as many axes as input"),
         ((X[0], H, *ONE), {}, "as many axes as input"),
         ((X, H, *ONE), {"bidirectional": True}, "4 weights; 2 layers and directions"),
+        ((X, H, *ONE, *ONE), {}, "8 weights; 1 layers and directions"),
         ((X, H, *ONE, *ONE), {"num_layers": 2}, "a state for each of 2"),
         ((X, H[:, :2], *ONE), {}, "hx has shape"),
         ((X, H), {"num_layers": 0}, "num_layers is below 1"),

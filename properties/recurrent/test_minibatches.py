@@ -50,7 +50,7 @@ def test_rnn_on_minibatches_at_random_begins_again(tensors):
 # --- errors
 
 
-@pytest.mark.parametrize("shape", [(1, 1, 1), (0, 1, 1, 1)])
+@pytest.mark.parametrize("shape", [(1, 1, 1), (0, 1, 1, 1), (1, 1, 1, 1, 1)])
 def test_rnn_on_minibatches_rejects_what_is_none(shape):
     one = np.zeros((1, 1))
     with pytest.raises(ValueError, match="one minibatch at least"):

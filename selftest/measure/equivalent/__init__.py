@@ -6,10 +6,14 @@ from selftest.measure.equivalent import (
     layers,
     models,
     parts,
+    ranks,
     sequences,
     sliding,
     training,
 )
 
-FILES = (parts, models, attention, images, sliding, sequences, layers, training)
+FILES = (
+    *(parts, models, attention, images, sliding, sequences, layers, training),
+    ranks,
+)
 EQUIVALENT = {mutant: why for file in FILES for mutant, why in file.EQUIVALENT.items()}

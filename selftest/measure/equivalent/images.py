@@ -54,10 +54,16 @@ EQUIVALENT = {
     ),
     **each(
         "reference.augmentation.geometry._weighed",
-        "exact = min(max((2 * i + 1) * size - count, 0), 2 * count * (size - 1))",
+        "exact = (2 * i + 1) * size - count",
         "2 i is even",
-        "exact = min(max((2 * i ^ 1) * size - count, 0), 2 * count * (size - 1))",
-        "exact = min(max((2 * i | 1) * size - count, 0), 2 * count * (size - 1))",
+        "exact = (2 * i ^ 1) * size - count",
+        "exact = (2 * i | 1) * size - count",
+    ),
+    **each(
+        "reference.augmentation.geometry.resize",
+        "one = of_kind(1, input.flat[0]) if input.size else 1",
+        "all pixels are of one kind",
+        "one = of_kind(1, input.flat[ -1]) if input.size else 1",
     ),
     **each(
         "reference.augmentation.geometry.resize",

@@ -319,16 +319,9 @@ EQUIVALENT = {
     ),
     **each(
         "reference.augmentation.geometry._weighed",
-        "exact = min(max((2 * i + 1) * size - count, 0), 2 * count * (size - 1))",
-        "it says which pixels are looked at, and those too far away weigh 0",
-        "exact = min(max((2 * i + 1) * size - count, 0), 2 ** count * (size - 1))",
-    ),
-    **each(
-        "reference.augmentation.geometry._weighed",
         "near = [r for r in range(size) if abs(exact - 2 * count * r) <= 2 * count]",
-        "pixels that are further away than one, or just one, weigh 0",
-        "near = [r for r in range(size) if "
-        "abs(exact - 2 * count * r) is not 2 * count]",
+        "a pixel that is just one away weighs 0",
+        "near = [r for r in range(size) if abs(exact - 2 * count * r) < 2 * count]",
     ),
     **each(
         "reference.windows.pooled_size",
