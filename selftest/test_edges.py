@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from properties.backends.backend import Backend, Framework
 from properties.calls import Disagreement
 from properties.edges import edge_calls, is_refused, resized
 from properties.special_values import check_special
+from selftest.mine import mine
 
 PLANTED = {
     "raised ValueError": """
@@ -34,14 +34,6 @@ def cat(*tensors, dim):
 }
 
 
-def planted(folder, source):
-    path = folder / "planted.py"
-    path.write_text("import numpy as np\n" + source)
-    framework = Framework(str(path), in_process=True)
-    framework.check()
-    return Backend(framework, "cpu", "float64")
-
-
 def hold_to_edges(backend, way):
     for call in edge_calls(backend, way, 40):
         check_special(call)
@@ -49,9 +41,9 @@ def hold_to_edges(backend, way):
 
 @pytest.mark.parametrize("told", PLANTED)
 def test_what_is_wrong_of_nothing_is_found(told, tmp_path):
-    backend = planted(tmp_path, PLANTED[told])
+    backend = mine(tmp_path, PLANTED[told])
     (way,) = backend.framework.offer["operations"]
-    with pytest.raises(Disagreement, match=f"{way} on planted-.*{told}"):
+    with pytest.raises(Disagreement, match=f"{way} on mine-.*{told}"):
         hold_to_edges(backend, way)
 
 
@@ -70,7 +62,7 @@ def test_what_an_adapter_uses_itself_is_not_cut():
 
 
 def test_what_is_refused_is_so_where_a_row_says_it(tmp_path):
-    backend = planted(tmp_path, "from properties.backends.numpy import unfold")
+    backend = mine(tmp_path, "from properties.backends.numpy import unfold")
     calls = [*edge_calls(backend, "unfold", 20)]
     assert calls
     assert not any(map(is_refused, calls))

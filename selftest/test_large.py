@@ -13,6 +13,7 @@ from properties.backends.large import Rows
 from properties.calls import Disagreement
 from properties.reporting.reproduction import script
 from reference.classification.softmax import softmax
+from selftest.mine import mine
 from selftest.test_planted_faults import failure_of
 
 SOFTMAX = """
@@ -29,10 +30,7 @@ ROWS = (0, 7, 4000, 8191)
 
 
 def disagreement_of(fault, folder, dtype="float32"):
-    path = folder / "mine.py"
-    path.write_text(SOFTMAX.format(fault=fault))
-    framework = Framework(str(path), in_process=True)
-    backend = Backend(framework, "cpu", dtype)
+    backend = mine(folder, SOFTMAX.format(fault=fault), dtype)
     try:
         agree_on_rows(backend, softmax, Rows((8192, 5), seed=3), rows=ROWS, dim=-1)
     except Disagreement as disagreement:
@@ -114,9 +112,8 @@ def gradient(*call):
 def test_a_fault_in_a_row_of_a_gradient_is_found(fault, tmp_path):
     """Of a framework that makes the rows itself"""
     pytest.importorskip("torch")
-    path = tmp_path / "mine.py"
-    path.write_text(TORCH.format(fault=fault or "pass", cut=8192))
-    backend = Backend(Framework(str(path), in_process=True), "cpu", "float32")
+    source = TORCH.format(fault=fault or "pass", cut=8192)
+    backend = mine(tmp_path, source, "float32")
     rows = Rows((8192, 5), seed=3)
     with nullcontext() if not fault else pytest.raises(Disagreement, match="gradient"):
         agree_on_rows(backend, softmax, rows, rows=ROWS, dim=-1)
@@ -125,10 +122,8 @@ def test_a_fault_in_a_row_of_a_gradient_is_found(fault, tmp_path):
 def lacking_a_gradient(arithmetic, folder):
     """The script of a softmax whose last row has no gradient."""
     pytest.importorskip("torch")
-    path = folder / "mine.py"
     source = TORCH.format(fault="pass", cut=8191)
-    path.write_text(f"ARITHMETIC = {arithmetic!r}\n{source}")
-    backend = Backend(Framework(str(path), in_process=True), "cpu", "float32")
+    backend = mine(folder, f"ARITHMETIC = {arithmetic!r}\n{source}", "float32")
     with pytest.raises(Disagreement, match="gradient of input") as caught:
         agree_on_rows(backend, softmax, Rows((8192, 5), seed=3), rows=ROWS, dim=-1)
     return script(caught.value)

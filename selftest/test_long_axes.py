@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from properties.backends.backend import Backend, Framework
 from properties.calls import Disagreement
 from properties.long_axes import SIZES, lengthened, long_calls, stretched
 from properties.special_values import check_special
+from selftest.mine import mine
 
 PLANTED = {
     "result is wrong": """
@@ -31,14 +31,6 @@ def one_hot(input, *, num_classes):
 }
 
 
-def planted(folder, source):
-    path = folder / "planted.py"
-    path.write_text("import numpy as np\n" + source)
-    framework = Framework(str(path), in_process=True)
-    framework.check()
-    return Backend(framework, "cpu", "float64")
-
-
 def hold_to_long_axes(backend, way):
     for call in long_calls(backend, way, 4_000):
         check_special(call)
@@ -46,9 +38,9 @@ def hold_to_long_axes(backend, way):
 
 @pytest.mark.parametrize("told", PLANTED)
 def test_what_is_wrong_along_long_axes_is_found(told, tmp_path):
-    backend = planted(tmp_path, PLANTED[told])
+    backend = mine(tmp_path, PLANTED[told])
     (way,) = backend.framework.offer["operations"]
-    with pytest.raises(Disagreement, match=f"{way} on planted-.*{told}"):
+    with pytest.raises(Disagreement, match=f"{way} on mine-.*{told}"):
         hold_to_long_axes(backend, way)
 
 
@@ -92,7 +84,7 @@ def test_axes_of_one_size_are_long_together():
 
 
 def test_what_is_right_along_long_axes_passes(tmp_path):
-    backend = planted(tmp_path, "from properties.backends.numpy import mse_loss")
+    backend = mine(tmp_path, "from properties.backends.numpy import mse_loss")
     calls = [*long_calls(backend, "mse_loss", 400)]
     assert {*SIZES} & {n for call in calls for n in call.tensors[0].shape}
     for call in calls:

@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given, settings
 
 from properties.agreement import agree
-from properties.backends.backend import Backend, Framework
 from properties.backends.layouts import LAYOUTS
 from properties.backends.torch.layouts import LAYOUTS as TORCH_LAYOUTS
 from properties.calls import MANNERS, Disagreement
 from properties.reporting.reproduction import script
 from properties.strategies import ordinary
 from reference.classification.softmax import softmax
+from selftest.mine import mine
 
 torch = pytest.importorskip("torch")
 
@@ -79,10 +79,7 @@ def softmax(input, *, dim):
 
 def disagreement_of(source, folder):
     """What is found of one file that has softmax, or None."""
-    path = folder / "mine.py"
-    path.write_text(source)
-    framework = Framework(str(path), in_process=True)
-    backend = Backend(framework, "cpu", "float32")
+    backend = mine(folder, source, "float32")
 
     @settings(database=None, max_examples=200, derandomize=True)
     @given(ordinary((3, 2)))

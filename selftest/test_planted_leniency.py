@@ -2,7 +2,6 @@
 
 import pytest
 
-from properties.backends.backend import Backend, Framework
 from properties.calls import Disagreement
 from properties.rejections import (
     check_outlived,
@@ -10,6 +9,7 @@ from properties.rejections import (
     rejected_calls,
     wrong_calls,
 )
+from selftest.mine import mine
 
 TAKEN = {
     "an axis that there is not": """
@@ -78,14 +78,6 @@ def bayes_rule(prior, likelihood):
 """
 
 
-def backend(folder, source, **limits):
-    path = folder / "lenient.py"
-    path.write_text("import numpy as np\n" + source)
-    framework = Framework(str(path), **limits)
-    framework.check()
-    return Backend(framework, "cpu", "float64")
-
-
 def hold_to_rejecting(lenient, way):
     for call, error in rejected_calls(lenient, way, 100):
         check_rejected(call, error)
@@ -98,9 +90,9 @@ def hold_to_outliving(lenient, way):
 
 @pytest.mark.parametrize("source", TAKEN.values(), ids=TAKEN)
 def test_what_is_taken_is_found(source, tmp_path):
-    lenient = backend(tmp_path, source, in_process=True)
+    lenient = mine(tmp_path, source)
     (way,) = lenient.framework.offer["operations"]
-    with pytest.raises(Disagreement, match=f"{way} on lenient-.* it has a result"):
+    with pytest.raises(Disagreement, match=f"{way} on mine-.* it has a result"):
         hold_to_rejecting(lenient, way)
 
 
@@ -109,17 +101,17 @@ def test_what_is_taken_is_found(source, tmp_path):
 )
 def test_what_kills_or_has_no_end_is_found(way, told, tmp_path):
     with pytest.raises(Disagreement, match=f"{way} on .*{told}.*the definition says"):
-        hold_to_rejecting(backend(tmp_path, DEADLY, time_limit=1.0), way)
+        hold_to_rejecting(mine(tmp_path, DEADLY, in_process=False, time_limit=1.0), way)
 
 
 def test_what_kills_an_operation_that_is_composed_is_found(tmp_path):
-    deadly = backend(tmp_path, DEADLY)
+    deadly = mine(tmp_path, DEADLY, in_process=False)
     with pytest.raises(Disagreement, match=r"SIGABRT .*, of a call with one thing"):
         hold_to_outliving(deadly, "bayes_rule")
 
 
 def test_what_is_composed_may_take_what_is_wrong(tmp_path):
     """It is held to coming to an end, and to nothing else"""
-    lenient = backend(tmp_path, TAKEN["other channels"], in_process=True)
+    lenient = mine(tmp_path, TAKEN["other channels"])
     hold_to_outliving(lenient, "mm")
     assert lenient.ledger.examples == 100

@@ -15,6 +15,7 @@ from properties.drawing import changed_settings
 from properties.programs.program import ProgramCall
 from properties.programs.test_programs import test_program_agrees_with_backend as agrees
 from properties.reporting.reproduction import script
+from selftest.mine import mine
 from selftest.pairs import HEAD, PAIRS, source
 
 SHRUNK = """
@@ -50,13 +51,11 @@ def tensor_mean(input, *, dim, keepdim):
 
 def disagreement_of(text, first, folder, *, examples=4000, phases=(Phase.generate,)):
     """What the programs that begin with an operation find of one file, or None."""
-    path = folder / "faulty.py"
-    path.write_text(text)
-    framework = Framework(str(path), in_process=True)
+    backend = mine(folder, text, "float32")
     changes = {"max_examples": examples, "database": None, "derandomize": True}
     with changed_settings(agrees, phases=phases, **changes):
         try:
-            agrees(backend=Backend(framework, "cpu", "float32"), first=first)
+            agrees(backend=backend, first=first)
         except Disagreement as disagreement:
             return disagreement
     return None

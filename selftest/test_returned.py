@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 from hypothesis.errors import FlakyFailure
 
 from properties.agreement import agree
-from properties.backends.backend import Backend, Framework
 from properties.calls import Disagreement
 from properties.reporting.collection import disagreement_of
 from properties.reporting.reproduction import script
 from reference.classification.softmax import softmax
 from reference.tensors.reductions import max_along
 from selftest.fake import Fake, put
+from selftest.mine import mine
 from selftest.test_options import ROOT
 from selftest.test_planted_faults import failure_of
 
@@ -58,9 +58,7 @@ RETURNED = {
 
 
 def found_in(source, folder):
-    path = folder / "mine.py"
-    path.write_text(source)
-    backend = Backend(Framework(str(path), in_process=True), "cpu", "float32")
+    backend = mine(folder, source, "float32")
     with pytest.raises(Disagreement) as caught:
         agree(backend, softmax, np.array([[0.5, -1.0]]), dim=1)
     return caught.value
@@ -104,9 +102,7 @@ def test_a_framework_returns_its_own_tensors(returned, words, tmp_path):
 
 def test_the_second_of_two_results_is_told(tmp_path):
     pytest.importorskip("torch")
-    path = tmp_path / "mine.py"
-    path.write_text(TORCH.format(returned="None"))
-    backend = Backend(Framework(str(path), in_process=True), "cpu", "float32")
+    backend = mine(tmp_path, TORCH.format(returned="None"), "float32")
     with pytest.raises(Disagreement, match="returned an int as its result 1, not a to"):
         agree(backend, max_along, np.ones((1, 2)), dim=1, keepdim=False)
 

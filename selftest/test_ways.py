@@ -3,10 +3,10 @@
 import pytest
 
 from properties.agreement import agree
-from properties.backends.backend import Backend, Framework
 from properties.calls import Disagreement
 from properties.operations import tensor_names, ways
 from reference.convolution.convolution import conv2d
+from selftest.mine import mine
 from selftest.test_agreement import FILTERS, IMAGE, OPTIONS
 
 TWO_WAYS = """
@@ -21,29 +21,21 @@ def conv2d_module(*tensors, **options):
 """
 
 
-def backend(folder, source):
-    path = folder / "ways.py"
-    path.write_text(source)
-    framework = Framework(str(path), in_process=True)
-    framework.check()
-    return Backend(framework, "cpu", "float64")
-
-
 def test_ways_begin_with_the_operation():
     assert ways("conv2d") == ["conv2d", "conv2d_module"]
     assert ways("softmax") == ["softmax"]
 
 
 def test_the_way_that_is_wrong_is_named(tmp_path):
-    two = backend(tmp_path, TWO_WAYS)
+    two = mine(tmp_path, TWO_WAYS)
     agree(two, conv2d, IMAGE, FILTERS, None, **OPTIONS, way="conv2d")
-    with pytest.raises(Disagreement, match="conv2d_module on ways-cpu-float64"):
+    with pytest.raises(Disagreement, match="conv2d_module on mine-cpu-float64"):
         agree(two, conv2d, IMAGE, FILTERS, None, **OPTIONS, way="conv2d_module")
     assert two.ledger.operation == "conv2d_module"
 
 
 def test_a_way_that_a_backend_lacks_is_a_skip(tmp_path):
-    one = backend(tmp_path, TWO_WAYS.partition("def conv2d_module")[0])
+    one = mine(tmp_path, TWO_WAYS.partition("def conv2d_module")[0])
     with pytest.raises(pytest.skip.Exception, match="does not implement conv2d_module"):
         agree(one, conv2d, IMAGE, FILTERS, None, **OPTIONS, way="conv2d_module")
 

@@ -8,7 +8,6 @@ from properties.arithmetic.bounded import bounded
 from properties.arithmetic.taped import differentiate
 from properties.arithmetic.zeros import FUNCTIONS, MOVES, has_signs
 from properties.augmentation import test_geometry
-from properties.backends.backend import Backend, Framework
 from properties.calls import Disagreement
 from properties.drawing import changed_settings
 from properties.masks import test_embedding
@@ -18,6 +17,7 @@ from properties.tensors import test_indexing, test_pointwise
 from reference.tensors.layout import view
 from reference.tensors.pointwise import BINARY, UNARY, elementwise, elementwise2
 from selftest.fake import Fake
+from selftest.mine import mine
 from selftest.test_planted_faults import failure_of
 
 MINE = """
@@ -55,9 +55,7 @@ PLANTED = [
 
 def disagreement_of(module, operation, source, folder):
     """What 100 examples, those of quick effort, find of a file, or None."""
-    path = folder / "mine.py"
-    path.write_text(source)
-    backend = Backend(Framework(str(path), in_process=True), "cpu", "float32")
+    backend = mine(folder, source, "float32")
     test = getattr(module, f"test_{operation}_agrees_with_backend")
     fixed = {"max_examples": 100, "derandomize": True, "database": None}
     is_one_way = "way" in test.__code__.co_varnames
