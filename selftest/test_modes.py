@@ -15,6 +15,7 @@ from properties.calls import Call, Disagreement
 from properties.known_issues.issue import KnownIssue
 from properties.reporting.reproduction import MODES, script
 from reference.classification.softmax import softmax
+from reference.convolution.convolution import conv2d
 
 torch = pytest.importorskip("torch")
 
@@ -79,6 +80,16 @@ def test_without_a_compiler_nothing_is_compiled(monkeypatch):
     monkeypatch.setattr(torch_compile, "get_cpp_compiler", absent)
     selection = Selection(["torch-compile"], [], [], in_process=True)
     assert selection.absent == [("torch-compile", "there is no C++ compiler")]
+
+
+@pytest.mark.filterwarnings("ignore:TF32")
+def test_without_onednn_an_infinity_is_in_its_windows_alone():
+    """NNPACK, which would do the work of oneDNN for 16 images, makes NaN of a tile."""
+    images = np.zeros((16, 1, 6, 6))
+    images[0, 0, 0, 0] = np.inf
+    held = backend("torch-no-mkldnn", "float32")
+    options = {"stride": (1, 1), "padding": (1, 1), "dilation": (1, 1), "groups": 1}
+    agree(held, conv2d, images, np.ones((1, 1, 3, 3)), None, **options)
 
 
 def test_calls_that_ran_compiled_are_counted():

@@ -22,7 +22,8 @@ MODES = {
     "torch-vmap": "{name} = changed({name})",
     "torch-autocast": "{name} = changed({name})",
     "torch-deterministic": "torch.use_deterministic_algorithms(True)",
-    "torch-no-mkldnn": "torch.backends.mkldnn.set_flags(False)",
+    "torch-no-mkldnn": "torch.backends.mkldnn.set_flags(False)\n"
+    "torch.backends.nnpack.set_flags(False)",
     "torch-no-cudnn": "torch.backends.cudnn.enabled = False",
     "torch-no-tf32": "torch.backends.cudnn.allow_tf32 = False",
 }
