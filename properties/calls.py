@@ -5,6 +5,7 @@ import zlib
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
+from textwrap import shorten
 
 import numpy as np
 import pytest
@@ -178,7 +179,7 @@ class Call:
                 results, gradients = self.backend.result()
         except Raised as error:
             if error.is_not_implemented:
-                self.skip()
+                self.skip(error)
             self.fail(**self.what_raised(error))
         except WorkerDied as death:
             ledger.crashed = death.what
@@ -186,13 +187,14 @@ class Call:
         self.received = results
         return self.parts(results, gradients)
 
-    def skip(self):
+    def skip(self, error):
         """Reject what is not implemented; where nothing is, skip the property."""
         backend, ledger = self.backend, self.backend.ledger
         ledger.not_implemented += 1
         never = ledger.not_implemented >= NEVER and not ledger.examples
         if never or not currently_in_test_context():
-            pytest.skip(f"{backend.framework.label} has it not for {backend.dtype}")
+            kind = f"{backend.framework.label} has it not for {backend.dtype}"
+            pytest.skip(shorten(f"{kind}: {error.message}", 150, placeholder=" …"))
         reject()
 
     def what_raised(self, error):

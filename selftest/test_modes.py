@@ -16,6 +16,7 @@ from properties.known_issues.issue import KnownIssue
 from properties.reporting.reproduction import MODES, script
 from reference.classification.softmax import softmax
 from reference.convolution.convolution import conv2d
+from reference.pooling.max_unpool import max_unpool1d
 
 torch = pytest.importorskip("torch")
 
@@ -80,6 +81,19 @@ def test_without_a_compiler_nothing_is_compiled(monkeypatch):
     monkeypatch.setattr(torch_compile, "get_cpp_compiler", absent)
     selection = Selection(["torch-compile"], [], [], in_process=True)
     assert selection.absent == [("torch-compile", "there is no C++ compiler")]
+
+
+def test_what_has_no_deterministic_algorithm_is_not_implemented():
+    held = backend("torch-deterministic", "float32")
+    places = np.zeros((1, 1, 1), int)
+    options = {
+        "kernel_size": (1,),
+        "stride": (1,),
+        "padding": (0,),
+        "output_size": (1,),
+    }
+    with pytest.raises(pytest.skip.Exception, match="has it not"):
+        agree(held, max_unpool1d, np.ones((1, 1, 1)), places, **options)
 
 
 @pytest.mark.filterwarnings("ignore:TF32")
