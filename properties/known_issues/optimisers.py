@@ -111,8 +111,8 @@ KNOWN_ISSUES = [
             dtypes=EVERY,
             region=cancels,
             example=(
-                (np.zeros(64), np.arange(1.0, 65.0)[None] / 10),
-                ADAPTIVE | {"alpha": 0.0, "momentum": 0.0, "centered": True},
+                (np.zeros(64), np.tile(np.arange(1.0, 65.0) / 10, (9, 1))),
+                ADAPTIVE | {"alpha": 0.01, "momentum": 0.0, "centered": True},
             ),
             constant=("param", "gradients"),
         )
