@@ -44,6 +44,19 @@ def test_a_call_in_the_region_is_known(machine):
     assert issue.link == "https://github.com/uxlfoundation/oneDNN/issues/5942"
 
 
+@pytest.mark.parametrize(
+    ("capability", "seen"),
+    [("", {"avx2", "avx512f", "amx_tile"}), ("avx2", {"avx2"}), ("default", set())],
+)
+def test_instruction_sets_that_are_left_unused_are_not_seen(
+    capability, seen, monkeypatch
+):
+    flags = "flags : sse4_1 avx2 avx512f amx_tile"
+    monkeypatch.setattr(issue.Path, "read_text", lambda path: flags)
+    monkeypatch.setenv("ATEN_CPU_CAPABILITY", capability)
+    assert issue.cpu_flags.__wrapped__() == {"sse4_1", *seen}
+
+
 def test_a_call_outside_the_region_is_not_known(machine):
     machine("avx512_fp16")
     assert known_issue(torch(), "conv2d", (ONE, ONE, None), HARMLESS) is None

@@ -1,5 +1,6 @@
 """What is known of a fault of a framework, and of the processor it is on."""
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
@@ -14,15 +15,21 @@ TO_SEE_UNSET = 1 if IS_FILLED else 100
 """How often to call what reads memory that was not set: glibc's has been filled."""
 
 
+UNUSED = {"avx2": ("avx512", "amx"), "default": ("avx", "fma", "amx")}
+"""What PyTorch leaves unused, as ATEN_CPU_CAPABILITY has it (and ONEDNN_MAX_CPU_ISA,
+AVX2 or SSE41, where both are set): how the names of the instruction sets begin."""
+
+
 @cache
 def cpu_flags():
-    """What the processor can do, as Linux says it; empty elsewhere."""
+    """What the processor can do, as Linux says it, and is used; empty elsewhere."""
     try:
         lines = Path("/proc/cpuinfo").read_text().splitlines()
     except OSError:
         return frozenset()
     flags = (line.partition(":")[2].split() for line in lines if line[:5] == "flags")
-    return frozenset(next(flags, ()))
+    unused = UNUSED.get(os.environ.get("ATEN_CPU_CAPABILITY"), ())
+    return frozenset(flag for flag in next(flags, ()) if not flag.startswith(unused))
 
 
 def processor_has(flag):
