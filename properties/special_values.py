@@ -97,7 +97,7 @@ class SpecialCall(Call):
         except (Undecidable, ValueError, OverflowError):
             reject()
 
-    def skip(self):
+    def skip(self, error):
         """Reject what is not implemented: another call may be."""
         reject()
 

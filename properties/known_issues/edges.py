@@ -7,8 +7,6 @@ empty batch is what https://github.com/pytorch/pytorch/issues/12013 asked for.
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import numpy as np
-
 
 @dataclass(frozen=True)
 class Refused:
@@ -48,11 +46,6 @@ def is_empty(input, *others, **options):
     return not input.size
 
 
-def grows(input, other, **options):
-    """Whether the result, which is to be in the input's place, is larger."""
-    return np.broadcast_shapes(input.shape, np.shape(other)) != input.shape
-
-
 REFUSED = [
     Refused(
         "only zero batch or zero channel inputs are supported; "
@@ -83,10 +76,5 @@ REFUSED = [
         "(of no classes there is no distribution: positions cost 0, or 0 / 0)",
         ("cross_entropy",),
         has_no_classes,
-    ),
-    Refused(
-        "output doesn't match the broadcast shape",
-        ("elementwise2_inplace",),
-        grows,
     ),
 ]

@@ -31,6 +31,8 @@ def elementwise2(input: Tensor, other: Tensor, *, function: str) -> Tensor:
 
 
 def elementwise2_inplace(input: Tensor, other: Tensor, *, function: str) -> Tensor:
+    if torch.broadcast_shapes(input.shape, other.shape) != input.shape:
+        raise NotImplementedError("what is changed in place keeps its shape")
     return getattr(input.clone(), f"{function}_")(other)
 
 
