@@ -1,4 +1,4 @@
-"""Gradients of quotients that underflow, told by the stored quotient, are in bounds."""
+"""Gradients whose steps underflow in another order than the tape's are in bounds."""
 
 from functools import partial
 
@@ -10,8 +10,10 @@ from properties.arithmetic.bounded import bounded
 from properties.arithmetic.precision import promise
 from properties.arithmetic.taped import gradient
 from reference.classification.softmax import softmax
+from reference.losses.regression import mse_loss
 
-HALF = promise("torch", "cpu", "float16", "softmax", "gradient")
+SOFTMAX = promise("torch", "cpu", "float16", "softmax", "gradient")
+MSE = promise("torch", "cpu", "float16", "mse_loss", "gradient")
 
 
 @given(st.integers(-17 * 64, -12 * 64), st.integers(1, 40), st.integers(-64, 64))
@@ -24,7 +26,29 @@ def test_the_gradient_of_a_stored_softmax_is_within_its_bound(low, others, weigh
     stored = (probs * (weights - (weights * probs).sum()))[0]
 
     (slopes,) = gradient(
-        partial(softmax, dim=0), [bounded(logits, HALF)], bounded(weights, HALF)
+        partial(softmax, dim=0), [bounded(logits, SOFTMAX)], bounded(weights, SOFTMAX)
     )
     slope = slopes[0]
     assert abs(stored - slope.value) <= slope.error
+
+
+@given(
+    st.integers(-(2**11), 2**11),
+    st.integers(-24, -10),
+    st.integers(1, 1300),
+    st.floats(-8, 8, width=16, exclude_min=True, exclude_max=True),
+)
+def test_the_gradient_of_a_mean_square_that_is_scaled_last_is_within_its_bound(
+    significand, exponent, count, weight
+):
+    """float16(float16(2 / n · x) · g): float16(2 / n · x) may be subnormal"""
+    x = np.zeros(count)
+    x[0] = np.float16(significand / 2**11 * 2.0**exponent)
+    slope = np.float16(2 / count) * np.float16(x[0])
+    stored = slope * np.float16(weight)
+
+    weights = bounded(np.array(weight), MSE)
+    slopes, _ = gradient(
+        mse_loss, [bounded(x, MSE), bounded(np.zeros(count), MSE)], weights
+    )
+    assert abs(float(stored) - slopes[0].value) <= slopes[0].error

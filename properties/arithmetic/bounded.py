@@ -377,7 +377,7 @@ def bounded_numbers(precision: Precision) -> type[Bounded]:
         "READS_OFF": precision.flushes or precision.input_roundoff > 0,
         "ROUND": precision.roundings * operation.unit_roundoff + ours,
         "STORE": 0.0 if operation is accumulation else operation.unit_roundoff,
-        "TINY": precision.roundings * flushed,
+        "TINY": max(precision.roundings, precision.underflows) * flushed,
         "ULPS": {
             name: 2 * (ulps * wide.unit_roundoff + LIBM_ULPS * ours) + function
             for name, ulps in precision.ulps.items()

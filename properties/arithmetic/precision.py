@@ -79,6 +79,7 @@ class Precision:
         input_roundoff: what reading an input may round off it (TF32).
         flushes: whether subnormal numbers may be taken for zero.
         roundings: how often each step may be rounded.
+        underflows: how many times over each step may underflow: see `UNDERFLOWS`.
         fast_exp: whether exp may be the 20-ulp one: see `FAST_EXP`.
         cancels_erfc: whether erfc may be off by ulps of 1: see `CANCELS_ERFC`.
     """
@@ -91,6 +92,7 @@ class Precision:
     input_roundoff: float = 0.0
     flushes: bool = False
     roundings: int = 1
+    underflows: int = 1
     fast_exp: bool = False
     cancels_erfc: bool = False
 
@@ -279,6 +281,17 @@ ROUNDINGS = {
   (ATen/native/AdaptiveAveragePooling3d.cpp): three quotients round; two are allowed.
 """
 
+UNDERFLOWS = {
+    (operation, "gradient"): 9
+    for operation in ("mse_loss", "content_loss", "style_loss", "synthesis_loss")
+}
+"""What multiplies by what comes from above when its own slope is stored already: what
+that lost by underflow counts |g| times, |g| < 8, and the product's own is added.
+
+- 2 / n · (x − y), and then times g (mse_backward_cpu_kernel,
+  ATen/native/cpu/PointwiseOpsKernel.cpp), where the tape has g / n first.
+"""
+
 FAST_EXP = {
     "scaled_dot_product_attention",
     "scaled_dot_product_attention_transposed",
@@ -352,6 +365,7 @@ def promise(
         input_roundoff=2.0**-10 if tf32 and operation in READS_TF32 else 0.0,
         flushes=(family, device, dtype) == ("torch", "cpu", "bfloat16"),
         roundings=ROUNDINGS.get((operation, part), 1),
+        underflows=UNDERFLOWS.get((operation, part), 1),
         fast_exp=(family, device) == ("torch", "cpu") and operation in FAST_EXP,
         cancels_erfc=operation in CANCELS_ERFC,
     )

@@ -113,6 +113,7 @@ class ProgramCall(Call):
             promise("result"),
             input_roundoff=max(one.input_roundoff for one in each),
             roundings=max(one.roundings for one in each),
+            underflows=max(one.underflows for one in each),
             fast_exp=any(one.fast_exp for one in each),
             cancels_erfc=any(one.cancels_erfc for one in each),
         )
