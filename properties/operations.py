@@ -201,6 +201,11 @@ def held():
     return [name for name in sorted(operations()) if any(agreements(name))]
 
 
+def held_ways():
+    """The names of all ways to the operations that backends are held to."""
+    return [way for name in held() for way in ways(name)]
+
+
 def arguments_of(test, way):
     """What pytest calls a property with, besides a backend, for a way: dictionaries."""
     choices = [
