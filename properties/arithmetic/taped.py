@@ -160,7 +160,7 @@ class Taped(Scalar):
         return self.function(np.exp, lambda x, y: y)
 
     def expm1(self):
-        return self.function(np.expm1, lambda x, y: np.exp(x))
+        return self.function(np.expm1, slope_of_expm1)
 
     def log(self):
         return self.function(np.log, lambda x, y: 1 / x)
@@ -183,6 +183,14 @@ class Taped(Scalar):
 
     def cos(self):
         return self.function(np.cos, lambda x, y: -np.sin(x))
+
+
+def slope_of_expm1(x, y):
+    """e^x, or y + 1, which rounds once more, but does not cancel where x > 0."""
+    try:
+        return y + 1 if x > 0 else np.exp(x)
+    except Undecidable:
+        return np.exp(x)
 
 
 def is_constant(number):

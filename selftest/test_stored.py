@@ -1,9 +1,9 @@
-"""Gradients whose steps underflow in another order than the tape's are in bounds."""
+"""Gradients that torch computes of what it stored are within their bounds."""
 
 from functools import partial
 
 import numpy as np
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from properties.arithmetic.bounded import bounded
@@ -11,9 +11,11 @@ from properties.arithmetic.precision import promise
 from properties.arithmetic.taped import gradient
 from reference.classification.softmax import softmax
 from reference.losses.regression import mse_loss
+from reference.tensors.pointwise import elementwise
 
 SOFTMAX = promise("torch", "cpu", "float16", "softmax", "gradient")
 MSE = promise("torch", "cpu", "float16", "mse_loss", "gradient")
+EXPM1 = promise("torch", "cpu", "float16", "elementwise", "gradient")
 
 
 @given(st.integers(-17 * 64, -12 * 64), st.integers(1, 40), st.integers(-64, 64))
@@ -52,3 +54,17 @@ def test_the_gradient_of_a_mean_square_that_is_scaled_last_is_within_its_bound(
         mse_loss, [bounded(x, MSE), bounded(np.zeros(count), MSE)], weights
     )
     assert abs(float(stored) - slopes[0].value) <= slopes[0].error
+
+
+@example(7.6953125, 7.58203125)
+@given(st.floats(0, 8, width=16), st.floats(-8, 8, width=16))
+def test_the_gradient_of_a_stored_expm1_is_within_its_bound(x, weight):
+    """float16(float16(float16(expm1(x)) + 1) · g)"""
+    stored = (np.float16(np.expm1(x)) + np.float16(1)) * np.float16(weight)
+    (slopes,) = gradient(
+        partial(elementwise, function="expm1"),
+        [bounded(np.array(x), EXPM1)],
+        bounded(np.array(weight), EXPM1),
+    )
+    slope = slopes[()]
+    assert abs(float(stored) - slope.value) <= slope.error
