@@ -35,7 +35,7 @@ def cat(*tensors, dim):
 
 
 def hold_to_edges(backend, way):
-    for call in edge_calls(backend, way, 40):
+    for call in edge_calls(backend, way, 160):
         check_special(call)
 
 
