@@ -9,6 +9,7 @@ from properties.known_issues.issue import REJECTED, KnownIssue
 from properties.operations import ways
 
 ALL = ("float64", "float32", "float16", "bfloat16")
+WIDE_RANGE = ("float64", "float32", "bfloat16")
 NAN, INF = np.nan, np.inf
 
 
@@ -321,7 +322,7 @@ KNOWN_ISSUES += [
     ],
 ]
 
-TINY = np.full(16, -(2.0**-60))
+TINY, SMALL = np.full(16, -(2.0**-60)), np.full(16, -0.00100517272949)
 APART = np.array([[1.0, -1.0]])
 ROW = np.full((1, 1), NAN), np.ones((1, 2)), np.ones((2, 1))
 
@@ -332,13 +333,15 @@ KNOWN_ISSUES += [
             "expm1 is computed as exp − 1, which cancels",
             "https://github.com/pytorch/pytorch/issues/189803",
             is_expm1_of_small if operation == "elementwise" else has_small_negative,
-            ((TINY,), options),
-            dtypes=("float64", "float32", "bfloat16"),
+            ((numbers,), options),
+            dtypes=dtypes,
         )
-        for operation, options in [
-            ("elementwise", {"function": "expm1"}),
-            ("elu", {"alpha": 1.0}),
-            ("selu", {}),
+        for operation, options, numbers, dtypes in [
+            ("elementwise", {"function": "expm1"}, TINY, WIDE_RANGE),
+            ("elementwise", {"function": "expm1"}, SMALL, ("float16",)),
+            ("elu", {"alpha": 1.0}, TINY, WIDE_RANGE),
+            ("elu", {"alpha": 1.0}, SMALL, ("float16",)),
+            ("selu", {}, TINY, WIDE_RANGE),
         ]
         for way in (operation, f"{operation}_inplace")
     ],

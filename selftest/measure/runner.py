@@ -10,6 +10,7 @@ import pytest
 from hypothesis.errors import UnsatisfiedAssumption
 
 from properties import agreement, rejections, test_large_arrays
+from properties.all_numbers import number_calls
 from properties.arithmetic.zeros import has_signs
 from properties.backends.backend import Backend
 from properties.backends.isolation import Hung, Raised, WorkerDied
@@ -307,8 +308,8 @@ def planted(framework, mutant, fate):
 
 
 def special(backend, operation, effort):
-    """Special calls and long ones, where the reference on floats is as on bounds."""
-    makers = special_calls, long_calls
+    """Special calls, long ones, and of all numbers, where floats are as bounds."""
+    makers = special_calls, long_calls, number_calls
     for call in chain(*(make(backend, operation, EFFORTS[effort]) for make in makers)):
         with contextlib.suppress(Disagreement):
             check_special(call)
