@@ -4,7 +4,7 @@ import torch
 
 
 def softmax_of_nan():
-    return torch.softmax(torch.full((2,), torch.nan), 0)
+    return torch.softmax(torch.full((2, 2), torch.nan), 1)
 
 
 print(torch.compile(softmax_of_nan)())
