@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from reference.arguments import per_axis
+from reference.arguments import check_least, per_axis
 
 
 def output_size(
@@ -18,21 +18,13 @@ def output_size(
         dilation 1 is a dense kernel.
 
     Raises:
-        ValueError: the kernel, dilated, outgrows the padded signal; or a size,
-            kernel, stride or dilation below 1, or a padding below 0.
+        ValueError: the kernel, dilated, outgrows the padded signal; or a kernel,
+            stride or dilation below 1, or a size or padding below 0.
 
     Source: Dumoulin and Visin, "A guide to convolution arithmetic for deep
         learning" (arXiv:1603.07285), relationship 15.
     """
-    for name, value, least in [
-        ("size", size, 0),
-        ("kernel", kernel, 1),
-        ("stride", stride, 1),
-        ("padding", padding, 0),
-        ("dilation", dilation, 1),
-    ]:
-        if value < least:
-            raise ValueError(f"{name} is {value}; it must be at least {least}")
+    check_counts(size, kernel, stride, padding, dilation)
     reach = dilation * (kernel - 1) + 1
     if reach > size + 2 * padding:
         raise ValueError(
@@ -64,6 +56,7 @@ def pooled_size(
 
     Source: PyTorch's documentation of torch.nn.MaxPool1d.
     """
+    check_counts(size, kernel, stride, padding, dilation)
     options = {"stride": stride, "padding": padding, "dilation": dilation}
     reach = dilation * (kernel - 1) + 1
     if ceil_mode and 0 < reach - size - 2 * padding < stride and size + padding > 0:
@@ -71,6 +64,18 @@ def pooled_size(
     places = output_size(size, kernel, **options)
     is_cut = (size + 2 * padding - reach) % stride != 0
     return places + (ceil_mode and is_cut and places * stride < size + padding)
+
+
+def check_counts(
+    size: int, kernel: int, stride: int, padding: int, dilation: int
+) -> None:
+    """Check what a window slides over, and how.
+
+    Raises:
+        ValueError: a kernel, stride or dilation below 1, or a size or padding below 0.
+    """
+    check_least(0, size=size, padding=padding)
+    check_least(1, kernel=kernel, stride=stride, dilation=dilation)
 
 
 def window(

@@ -68,6 +68,10 @@ def test_a_helper_belongs_to_the_operations_that_use_it():
     )
 
 
+def options_of(kind, left=None):
+    return SimpleNamespace(kind=[kind], sample=1, effort="quick", left=left)
+
+
 def test_a_mutant_of_a_helper_is_tried_on_every_operation_that_uses_it(monkeypatch):
     """One that shape_chain lets pass is killed by parameter_count"""
     place = "reference.architectures.layer_chains", "_applied"
@@ -79,9 +83,27 @@ def test_a_mutant_of_a_helper_is_tried_on_every_operation_that_uses_it(monkeypat
 
     monkeypatch.setattr(mutants, "first_of", lambda operation: [mutant])
     monkeypatch.setattr(runner, "mutant_fates", fates)
-    options = SimpleNamespace(kind=["mutant"], sample=1, effort="quick")
+    options = options_of("mutant")
     operation, [fate] = cli.fates_of("shape_chain", options)
     assert (operation, fate.fate) == ("shape_chain", KILLED)
+
+
+def test_what_was_left_is_planted_again(tmp_path, monkeypatch):
+    """--again FILE: what was found, or is equivalent, is not"""
+    file = tmp_path / "fates"
+    fates = {"a": KILLED, "b": SURVIVED, "c": NO_FAULT, "d": UNMET}
+    rows = [asdict(Fate("selu", "mutant", name, fate)) for name, fate in fates.items()]
+    file.write_text("\n".join(map(json.dumps, rows)))
+    made = [mutants.Mutant("", "", name, "", "", "") for name in fates]
+    monkeypatch.setattr(mutants.Mutant, "__str__", lambda mutant: mutant.before)
+    monkeypatch.setattr(mutants, "first_of", lambda operation: made)
+    monkeypatch.setattr(
+        runner,
+        "mutant_fates",
+        lambda name, some, effort: [Fate(name, "mutant", str(m), KILLED) for m in some],
+    )
+    options = options_of("mutant", left=cli.left([file]))
+    assert [fate.fault for fate in cli.fates_of("selu", options)[1]] == ["b", "d"]
 
 
 def test_an_operation_that_cannot_be_measured_ends_nothing(monkeypatch):
@@ -91,7 +113,7 @@ def test_an_operation_that_cannot_be_measured_ends_nothing(monkeypatch):
         raise ValueError("no answer within 30 s\nand more")
 
     monkeypatch.setattr(runner, "fates_on_torch", raises)
-    options = SimpleNamespace(kind=["output"], sample=1, effort="quick")
+    options = options_of("output")
     _, fates = cli.fates_of("relu", options)
     told, _ = table.left(fates)
     assert told == "not measured: relu: any: no answer within 30 s"

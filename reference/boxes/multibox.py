@@ -34,7 +34,8 @@ def multibox_target(
 
     Source: Zhang et al., "Dive into Deep Learning", section 14.4.3.3.
     """
-    exact_rank("labels", labels, "batch objects 5")
+    if labels.ndim != 3 or labels.shape[2] != 5:
+        raise ValueError(f"labels has shape {labels.shape}; it must be (batch, n, 5)")
     boxes = _only(anchors)
     batch = len(labels)
     offsets = np.zeros((batch, len(boxes), 4), anchors.dtype)

@@ -5,6 +5,7 @@ import numpy as np
 from reference.activations.rectifiers import relu
 from reference.arguments import exact_rank
 from reference.augmentation.geometry import resize, resized_crop
+from reference.boxes.geometry import check_boxes
 from reference.convolution.convolution import conv2d
 from reference.convolution.transposed_convolution import conv_transpose2d
 from reference.pooling.roi_pool import roi_align
@@ -33,7 +34,7 @@ def warp_proposals(
         and semantic segmentation" (arXiv:1311.2524), without its margin.
     """
     exact_rank("input", input, "channels height width")
-    exact_rank("boxes", boxes, "number 4")
+    check_boxes("boxes", boxes, axes=2)
     y = np.zeros((len(boxes), len(input), *size), input.dtype)
     for k, (left, top, right, bottom) in enumerate(boxes.tolist()):
         sides = {"height": bottom - top, "width": right - left}

@@ -18,6 +18,7 @@ from selftest.soak.figures import Record
 
 def main(arguments=None):
     options = parser().parse_args(arguments)
+    options.left = left(options.again) if options.again else None
     chosen = [*chosen_operations(options)]
     if not chosen:
         sys.exit("no such operation, or none of them is held to backends")
@@ -74,6 +75,13 @@ def parser():
         help="plant nothing: the table of files that --json wrote",
     )
     found.add_argument(
+        "--again",
+        type=Path,
+        nargs="+",
+        metavar="FILE",
+        help="plant only what was left in files that --json wrote",
+    )
+    found.add_argument(
         "--soak", type=Path, metavar="FILE", help="beside it, alarms of campaigns"
     )
     found.add_argument(
@@ -88,7 +96,8 @@ def parser():
 def chosen_operations(options):
     """Those of the options that a property holds backends to."""
     taken = {}
-    for name in sorted(held(), key=lambda name: zlib.crc32(name.encode())):
+    names = {name for name, *_ in options.left} if options.again else held()
+    for name in sorted(names, key=lambda name: zlib.crc32(name.encode())):
         family = family_of(name)
         is_wanted = name in (options.operation or [name]) and family in (
             options.family or [family]
@@ -119,8 +128,17 @@ def read(files):
     texts = [file.read_text(encoding="utf-8") for file in files]
     lines = [line for text in texts for line in text.splitlines()]
     fates = [runner.Fate(**json.loads(line)) for line in lines]
-    last = {(fate.operation, fate.kind, fate.fault): fate for fate in fates}
-    yield from map(reviewed, last.values())
+    yield from map(reviewed, {key(fate): fate for fate in fates}.values())
+
+
+def left(files):
+    """The keys of faults in files that were not found, and can be."""
+    fates = [fate for fate in read(files) if table.counts(fate)]
+    return {key(fate) for fate in fates if fate.fate != runner.KILLED}
+
+
+def key(fate):
+    return fate.operation, fate.kind, fate.fault
 
 
 def reviewed(fate):
@@ -152,12 +170,19 @@ def fates_of_kinds(operation, kinds, options):
     fates = []
     if "mutant" in kinds:
         planted = [
-            m for m in mutants.first_of(operation) if m.is_in_sample(options.sample)
+            mutant
+            for mutant in mutants.first_of(operation)
+            if mutant.is_in_sample(options.sample)
+            and is_asked(options, operation, "mutant", str(mutant))
         ]
         fates += fates_of_mutants(operation, planted, options.effort)
     if others := [kind for kind in kinds if kind != "mutant"]:
         fates += runner.fates_on_torch(operation, options.effort, others)
-    return [*map(reviewed, fates)]
+    return [*map(reviewed, [f for f in fates if is_asked(options, *key(f))])]
+
+
+def is_asked(options, *fault):
+    return options.left is None or fault in options.left
 
 
 def fates_of_mutants(operation, chosen, effort):
