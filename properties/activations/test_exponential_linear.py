@@ -99,6 +99,12 @@ def test_elu_gradient_is_its_value_and_alpha(x, alpha):
     assert_equal(slope, np.where(x > 0, ones, below))
 
 
+def test_selu_gradient_of_zero_is_that_from_below():
+    """selu′(0) = scale · alpha, and not scale"""
+    (slope,) = gradient(selu, [bounded(np.zeros(1))], np.ones(1))
+    assert_equal(slope, np.array([SELU_SCALE * SELU_ALPHA]))
+
+
 # --- agreement
 
 

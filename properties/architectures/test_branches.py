@@ -177,6 +177,7 @@ def test_inception_block_rejects_kernels_of_even_sides(index, shape):
         ([(2,), (2,)], "weights are 2"),
         ([(2,), (3,), (1, 2, 3, 3)], "scale and shift"),
         ([(2,), (1,), (1, 2, 3, 3)], "scale and shift"),
+        ([(2, 1), (2,), (1, 2, 3, 3)], "scale and shift"),
         ([(2,), (2,), (1, 2, 2, 2)], r"weights\[2\] has shape"),
         (
             [(2,), (2,), (1, 2, 3, 3), (3,), (3,), (1, 3, 2, 2)],

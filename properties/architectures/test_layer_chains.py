@@ -188,6 +188,12 @@ def test_parameter_count_of_a_bottleneck_is_less(c):
     assert learnt(tuple(plain), c, 8, 8) == 18 * c**2
 
 
+@pytest.mark.parametrize("channels", [1, 2, 3, 4])
+def test_parameter_count_of_a_linear_layer_has_a_bias(channels):
+    """features · (channels + 1)"""
+    assert learnt((("linear", 5),), channels, 1, 1) == 5 * (channels + 1)
+
+
 @pytest.mark.parametrize("groups", [1, 2, 4, 8])
 def test_parameter_count_of_groups_is_a_share(groups):
     """A convolution in g groups learns 1 / g of the weights"""
@@ -221,6 +227,8 @@ def test_parameter_count_of_a_separable_convolution_is_a_share(channels, filters
         (("deconv", 2), "layers have"),
         (("linear", 2), "layers are linear after"),
         (("conv", 2, 9), "the kernel reaches 9"),
+        (("max_pool", 2, 2, -1, True), "padding is -1"),
+        (("max_pool", 3, 2, -1, True), "padding is -1"),
         (("conv", 3, 1, 1, 0, 2), "groups is 2"),
         (("add",), "layers have"),
         (("add", (), (("conv", 3, 1),)), "layers add"),

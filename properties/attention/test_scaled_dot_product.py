@@ -228,6 +228,13 @@ def test_attention_weights_of_equal_norms_are_greatest_by_themselves(code):
     assert_equal(weights.diagonal(), weights.max(axis=1))
 
 
+def test_attention_weights_of_a_nan_in_the_mask_are_nan():
+    """A score + NaN hides nothing, and makes NaN of its whole row"""
+    query, mask = np.ones((2, 1)), np.array([[np.nan, 0.0], [0.0, 0.0]])
+    weights = attention_weights(query, query, mask)
+    assert_equal(weights, np.array([[np.nan, np.nan], [0.5, 0.5]]))
+
+
 def test_attention_weights_at_scale_zero_are_equal():
     """The notes: `qk_scale or d ** -0.5`, which takes 0 for no scale at all"""
     query, key = np.ones((2, 4)), np.arange(12.0).reshape(3, 4)

@@ -111,6 +111,12 @@ def test_mlp_with_activation_is_not_one_layer():
     assert_equal(mlp(x, w1, np.zeros(2), w2, np.zeros(1)), abs(x))
 
 
+def test_sequential_takes_many_layers():
+    """1 · (… (1 · x + 0) …) + 0 = x"""
+    x, one = np.ones((1, 1)), [np.ones((1, 1)), np.zeros(1)]
+    assert_equal(sequential(x, *one * 150, layers=("linear",) * 150), x)
+
+
 # --- errors
 
 

@@ -138,6 +138,7 @@ def test_bert_embedding_gradient_counts_ids(example):
         (1, np.zeros((1, 3), int), "tokens and segments have shapes"),
         (0, np.zeros(2, int), "its axes must be"),
         (3, np.ones((2, 4)), "they must have as many features"),
+        (3, np.ones((2, 1)), "they must have as many features"),
         (4, np.ones((1, 1, 3)), "with 2 steps and 1 positions"),
         (5, np.ones(3), "one is None"),
     ],
@@ -243,6 +244,7 @@ def test_bert_encoder_gradient_reaches_positions():
     ("lens", "problem"),
     [
         ([1, 2], "valid_lens has shape \\(2,\\)"),
+        (1, "valid_lens has shape \\(\\)"),
         ([0], "valid_lens is \\[0\\]"),
         ([3], "valid_lens is \\[3\\]"),
     ],

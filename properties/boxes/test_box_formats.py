@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from properties.agreement import agree, agree_exactly, assert_equal
+from properties.arithmetic.taped import gradient
 from properties.boxes.strategies import (
     MANY,
     fraction_boxes,
@@ -166,6 +167,18 @@ def test_remove_small_boxes_keeps_a_side_of_just_the_size():
     """right − left ≥ min_size, of both sides"""
     boxes = np.array([[0.0, 0, 2, 2], [0, 0, 2, 1.5], [1, 1, 2.5, 9]])
     assert_equal(remove_small_boxes(boxes, min_size=2), np.array([0]))
+
+
+# --- gradients
+
+
+def test_clip_boxes_to_image_has_a_gradient_on_the_border():
+    """A corner on it is inside, one beyond it is not"""
+    boxes = np.array([[0.0, 0.0, 4.0, 2.0], [-1.0, 1.0, 5.0, 3.0]])
+    (slope,) = gradient(
+        lambda x: clip_boxes_to_image(x, size=(2, 4)), [boxes], np.ones((2, 4))
+    )
+    assert_equal(slope.astype(float), np.array([[1.0, 1, 1, 1], [0, 1, 0, 0]]))
 
 
 # --- errors

@@ -1,13 +1,21 @@
 """The laws of reference/cross_entropy.py, then its agreement with the backends."""
 
-from functools import cache
-
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from properties.agreement import agree, assert_equal
 from properties.arithmetic.bounded import bounded
+from properties.classification.strategies import (
+    SMOOTHING,
+    batches,
+    classified,
+    crowds,
+    one_hot,
+    sixteenths_above_zero,
+    softly_classified,
+)
 from properties.strategies import (
     NON_FINITE,
     REDUCTIONS,
@@ -15,96 +23,18 @@ from properties.strategies import (
     fractions,
     full_width,
     ordinary,
-    per_axis,
     positive,
     sixteenths,
-    tile_edges,
     wide,
 )
 from reference.classification.cross_entropy import cross_entropy, nll_loss
+from reference.classification.cross_entropy_gradient import (
+    cross_entropy_gradient,
+    probs_gradient,
+)
 from reference.classification.entropy import categorical_cross_entropy, kl_div
 from reference.classification.log_softmax import log_softmax, logsumexp
 from reference.classification.softmax import softmax
-
-# --- strategies
-
-CLASSES = st.sampled_from([2, 3, 4, 1, 5] * 6 + [15, 16, 17, 33])
-"""Numbers of classes; rarely, sizes that kernels are tiled by."""
-
-SMOOTHING = st.sampled_from([0.0, 0.125, 0.5, 1.0])
-
-
-@cache
-def sixteenths_above_zero(shape):
-    """Weights of classes, k/16 with k from 1 to 64."""
-    return codes(shape).map(lambda code: (code % 64 + 1) / 16)
-
-
-@st.composite
-def shapes(draw):
-    """A shape of logits: (classes), (batch, classes) or (batch, classes, *size)."""
-    classes, axes = draw(CLASSES), draw(st.sampled_from([2, 3, 1, 4]))
-    batch, *size = draw(per_axis(axes, 1, 3 if axes < 4 else 2))
-    return (classes,) if axes == 1 else (batch, classes, *size[1:])
-
-
-@st.composite
-def indices(draw, shape, ignore_index):
-    """Targets for logits of a shape, the first of which is not ignored."""
-    classes = shape[min(1, len(shape) - 1)]
-    drawn = draw(codes(shape[:1] * (len(shape) > 1) + shape[2:]))
-    target = np.asarray(drawn % classes, np.int64)
-    ignored = np.asarray(drawn > 200)
-    ignored.flat[0] = False
-    if 0 <= ignore_index < classes:
-        target.flat[0] = (ignore_index + 1) % classes
-    return np.where(ignored, ignore_index, target)
-
-
-@st.composite
-def classified(draw, elements, *, weights=sixteenths_above_zero, smoothing=SMOOTHING):
-    """Logits, classes as targets, weights or None, and options."""
-    shape = draw(shapes())
-    classes = shape[min(1, len(shape) - 1)]
-    ignore_index = draw(st.sampled_from([-100, -1, 1, 0][: 4 if classes > 1 else 2]))
-    options = {"ignore_index": ignore_index, "reduction": draw(REDUCTIONS)}
-    if smoothing is not None:
-        options["label_smoothing"] = draw(smoothing)
-    target = draw(indices(shape, ignore_index))
-    weight = draw(st.none() | weights((classes,)))
-    return (draw(elements(shape)), target, weight), options
-
-
-@st.composite
-def softly_classified(draw, elements, *, weights=sixteenths_above_zero):
-    """Logits, multiples of 1/256 as targets, weights or None, and options."""
-    shape = draw(shapes())
-    target = draw(codes(shape)) / 256
-    weight = draw(st.none() | weights((shape[min(1, len(shape) - 1)],)))
-    options = {"reduction": draw(REDUCTIONS), "label_smoothing": draw(SMOOTHING)}
-    return (draw(elements(shape)), target, weight), options
-
-
-@st.composite
-def crowds(draw):
-    """Logits of many classes or of a large batch, and classes as targets."""
-    size, few = draw(tile_edges(128)), draw(st.integers(1, 2))
-    shape = draw(st.sampled_from([(few, size), (size, few)]))
-    target = np.arange(shape[0]) * draw(st.integers(0, 255)) % shape[1]
-    return draw(wide(shape)), target
-
-
-@st.composite
-def batches(draw, elements):
-    """Logits (batch, classes), and classes as targets."""
-    batch, classes = draw(per_axis(2, 1, 4))
-    target = draw(codes((batch,))) % classes
-    return draw(elements((batch, classes))), target.astype(np.int64)
-
-
-def one_hot(target, classes):
-    return np.eye(classes)[target]
-
 
 # --- identities
 
@@ -356,6 +286,55 @@ def test_cross_entropy_of_an_impossible_class():
     assert cross_entropy(z, np.array(1)) == np.inf
     with np.errstate(invalid="ignore"):
         assert np.isnan(cross_entropy(z, np.array([1.0, 0.0])))
+
+
+# --- errors, of each loss that has targets
+
+
+@pytest.mark.parametrize(
+    ("shape", "target", "options", "problem"),
+    [
+        ((), 0, {}, r"input has shape \(\)"),
+        ((2, 3), [0], {}, r"target has shape \(1,\)"),
+        ((2, 3), [[0, 1]], {}, r"target has shape \(1, 2\)"),
+        ((2, 3), [0, 3], {}, "there are 3 classes"),
+        ((2, 3), [0, -1], {}, "there are 3 classes"),
+        ((2, 3), [0, 1], {"reduction": "average"}, "reduction is 'average'"),
+        ((2, 3), [0, 1], {"weight": np.ones(2)}, r"weight has shape \(2,\)"),
+    ],
+)
+def test_nll_loss_rejects_what_does_not_fit(shape, target, options, problem):
+    """Targets are classes at each position, weights are one for each class"""
+    for function in (nll_loss, cross_entropy, cross_entropy_gradient):
+        with pytest.raises(ValueError, match=problem):
+            function(np.zeros(shape), np.array(target), **options)
+
+
+def test_nll_loss_takes_an_index_and_not_a_one_hot_row():
+    """The notes: the x at which the label is 1. The label is the place of that 1"""
+    x = np.array([[-3.0, -2.0, -1.0]])
+    assert nll_loss(x, np.array([2])) == -x[0, 2]
+    with pytest.raises(ValueError, match="nll_loss takes indices"):
+        nll_loss(x, np.array([[0.0, 0.0, 1.0]]))
+    with pytest.raises(ValueError, match="target has shape"):
+        nll_loss(x, np.array([[0, 0, 1]]))
+
+
+@pytest.mark.parametrize("smoothing", [-0.5, 1.5, np.nan])
+def test_cross_entropy_rejects_smoothing_that_is_no_share(smoothing):
+    """0 ≤ ε ≤ 1; probabilities are not ignored, and not for nll_loss"""
+    z, y = np.zeros((2, 3)), np.zeros(2, np.int64)
+    for function in (cross_entropy, cross_entropy_gradient):
+        with pytest.raises(ValueError, match="label_smoothing is"):
+            function(z, y, label_smoothing=smoothing)
+        for index in (0, 1):
+            with pytest.raises(ValueError, match=f"ignore_index is {index}"):
+                function(z, z, ignore_index=index)
+        assert np.isfinite(function(z, z, ignore_index=-1)).all()
+    with pytest.raises(ValueError, match="nll_loss takes indices"):
+        nll_loss(z, z)
+    with pytest.raises(ValueError, match="probs and target have shapes"):
+        probs_gradient(z, y)
 
 
 # --- agreement

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from properties.agreement import agree, assert_equal
 from properties.arithmetic.bounded import bounded
 from properties.arithmetic.taped import gradient
-from properties.classification.test_cross_entropy import (
+from properties.classification.strategies import (
     batches,
     classified,
     one_hot,

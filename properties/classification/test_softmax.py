@@ -301,6 +301,13 @@ def test_softmax_gradient_is_its_jacobian(z, data):
     assert_equal(left, v @ softmax_jacobian(bounded(z)))
 
 
+def test_softmax_jacobian_of_many_classes():
+    """1/n (1 − 1/n) on the diagonal, −1/n² beside it"""
+    n = 300
+    left = softmax_jacobian(bounded(np.zeros(n)))
+    assert_equal(left, (np.eye(n) - 1 / n) / n)
+
+
 # --- errors
 
 

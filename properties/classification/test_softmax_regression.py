@@ -320,12 +320,25 @@ def test_linear_rejects_shapes_that_do_not_fit(weight, bias, problem):
         linear(np.zeros((1, 3)), np.zeros(weight), bias)
 
 
+def test_linear_rejects_a_number():
+    """Which has no features, for a weight that has none"""
+    with pytest.raises(ValueError, match=r"weight has shape \(2,\), input \(\)"):
+        linear(np.zeros(()), np.zeros(2))
+
+
 @pytest.mark.parametrize("target", [[0], [0, 2], [-1, 0]])
 def test_likelihood_rejects_targets_that_are_no_classes(target):
     """There is one target for each of a batch, and it is a class"""
     for function in (likelihood, log_likelihood):
         with pytest.raises(ValueError, match="target"):
             function(np.ones((2, 2)), np.array(target))
+
+
+@pytest.mark.parametrize("shape", [(2,), (2, 2, 1), (0, 1, 1)])
+def test_likelihood_rejects_probabilities_of_other_axes(shape):
+    for function in (likelihood, log_likelihood):
+        with pytest.raises(ValueError, match="probs has shape"):
+            function(np.ones(shape), np.zeros(shape[:1], int))
 
 
 # --- agreement

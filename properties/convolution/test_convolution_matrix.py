@@ -321,12 +321,9 @@ def test_fold_is_the_gradient_of_unfold(unrolled):
 # --- errors
 
 
-def test_convolution_matrix_rejects_a_kernel_that_outgrows_the_image():
+def test_convolution_matrix_rejects_sizes():
     with pytest.raises(ValueError, match="the kernel reaches 3"):
         convolution_matrix(np.ones(3), input_size=(2,))
-
-
-def test_convolution_matrix_rejects_a_size_of_other_axes():
     with pytest.raises(ValueError, match="input_size is"):
         convolution_matrix(np.ones((3, 3)), input_size=(4, 4, 4))
 
@@ -345,10 +342,12 @@ def test_im2col_and_unfold_and_fold_reject_zeros(zero):
             function(**options)
 
 
-@pytest.mark.parametrize("shape", [(1, 3, 4), (1, 4, 3)])
+@pytest.mark.parametrize("shape", [(1, 3, 4), (1, 4, 3), (0, 4, 5)])
 def test_fold_rejects_columns_that_unfold_does_not_make(shape):
     with pytest.raises(ValueError, match="multiple of 4 taps x 4 places"):
         fold(np.ones(shape), output_size=3, kernel_size=2)
+    with pytest.raises(ValueError, match="output_size is 0"):
+        fold(np.ones(shape), output_size=0, kernel_size=2, padding=1)
 
 
 def test_conv2d_im2col_rejects_other_channels():

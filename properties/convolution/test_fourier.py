@@ -152,9 +152,10 @@ def test_fft_convolve_wraps_around_without_room():
 
 
 @pytest.mark.parametrize("transform", [dft, inverse_dft])
-def test_dft_rejects_parts_of_different_lengths(transform):
+@pytest.mark.parametrize("lengths", [(3, 2), (0, 0)])
+def test_dft_rejects_parts_of_different_lengths_or_none(transform, lengths):
     with pytest.raises(ValueError, match="they must be as long"):
-        transform(np.ones(3), np.ones(2))
+        transform(*map(np.ones, lengths))
 
 
 def test_dft_rejects_an_image():
@@ -162,9 +163,10 @@ def test_dft_rejects_an_image():
         dft(np.ones((2, 2)), np.ones((2, 2)))
 
 
-def test_fft_convolve_rejects_an_empty_kernel():
+@pytest.mark.parametrize("lengths", [(3, 0), (0, 3)])
+def test_fft_convolve_rejects_an_empty_signal(lengths):
     with pytest.raises(ValueError, match="one is empty"):
-        fft_convolve(np.ones(3), np.ones(0))
+        fft_convolve(*map(np.ones, lengths))
 
 
 # --- agreement

@@ -318,10 +318,10 @@ def test_gated_convolutions_reject_weights_that_do_not_fit():
     with pytest.raises(ValueError, match="they must be alike"):
         gated_conv1d(x, weight, weight[..., :1])
     for operation in (residual_gated_conv1d, highway_conv1d):
-        with pytest.raises(
-            ValueError, match="weight has 1 filters; input's 2 channels"
-        ):
+        with pytest.raises(ValueError, match="weight has 1 filters; input's 2 chan"):
             operation(x, weight, weight)
+        with pytest.raises(ValueError, match="weight has 2 filters; input's 1 chan"):
+            operation(x[:, :1], np.zeros((2, 1, 2)), np.zeros((2, 1, 2)))
 
 
 def test_trees_reject_nothing_to_reduce():

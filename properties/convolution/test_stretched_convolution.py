@@ -14,7 +14,10 @@ from reference.convolution.stretched_convolution import (
     transposed_convolution_by_convolution,
     zero_insert,
 )
-from reference.convolution.transposed_convolution import conv_transpose2d
+from reference.convolution.transposed_convolution import (
+    conv_transpose2d,
+    conv_transpose3d,
+)
 
 # --- identities
 
@@ -34,6 +37,17 @@ def test_transposed_convolution_by_convolution_of_rows(stride):
     left = transposed_convolution_by_convolution(x, weight, stride=stride)
     rows = x[:, :, None], weight[:, :, None]
     assert_equal(left, conv_transpose2d(*rows, stride=(1, stride))[:, :, 0])
+
+
+@pytest.mark.parametrize("stride", [1, (1, 2, 3)])
+def test_transposed_convolution_by_convolution_of_volumes(stride):
+    """convT(x, w) on three axes"""
+    x, weight = (
+        np.arange(8.0).reshape(1, 1, 2, 2, 2),
+        np.arange(3.0).reshape(1, 1, 1, 1, 3),
+    )
+    left = transposed_convolution_by_convolution(x, weight, stride=stride)
+    assert_equal(left, conv_transpose3d(x, weight, stride=stride))
 
 
 @given(pictures, per_axis(2, 1, 3))

@@ -276,6 +276,7 @@ def test_calc_loss_class_error_and_detect_reject_what_does_not_fit():
         ("cls_preds has shape", calc_loss, (logits[0], labels, flat, flat, flat)),
         ("cls_preds has shape", calc_loss, (logits, labels[:, :1], flat, flat, flat)),
         ("cls_preds has shape", calc_loss, (logits, labels, *[flat[:, :4]] * 3)),
+        ("cls_preds has shape", calc_loss, (logits, labels, *[np.ones((1, 9))] * 3)),
         ("have shapes", calc_loss, (logits, labels, flat, flat[:, :4], flat)),
         ("there are none", class_error, (logits[:, :0], labels[:, :0])),
         ("cls_preds has shape", detect, (logits[0], flat, anchors)),

@@ -189,6 +189,15 @@ def test_inverted_dropout_gradient_has_the_same_mask(example):
     assert_equal(slope.astype(float), mask * 4.0)
 
 
+def test_marginal_output_rectified_has_no_gradient_at_zero():
+    """Σ w x = 0, with each mask: none of them is on the way up"""
+    x, weight = np.zeros((1, 2)), np.ones(2)
+    (slope,) = gradient(
+        lambda x: marginal_output(x, weight, p=0.5, rectified=True), [x], np.ones(1)
+    )
+    assert_equal(slope.astype(float), x)
+
+
 # --- errors
 
 
@@ -199,6 +208,14 @@ def test_inverted_dropout_rejects_bad_input():
             inverted_dropout(x, x == 0, p=p)
     with pytest.raises(ValueError, match="mask has shape"):
         inverted_dropout(x, np.ones(3, bool))
+
+
+@pytest.mark.parametrize(
+    "shapes", [[(2, 3), (2,)], [(2, 3, 1), (3, 1)], [(0, 3, 1), (3, 1)], [(2,), ()]]
+)
+def test_marginal_output_rejects_shapes(shapes):
+    with pytest.raises(ValueError, match="input and weight have shapes"):
+        marginal_output(*map(np.ones, shapes), p=0.5)
 
 
 def test_dropconnect_rejects_layers_that_do_not_fit():

@@ -166,6 +166,11 @@ def test_image_log_likelihood_rejects_shapes_that_do_not_fit(shape):
         image_log_likelihood(np.zeros(shape), np.zeros((2, 5), int))
 
 
+def test_image_log_likelihood_rejects_logits_without_levels():
+    with pytest.raises(ValueError, match="logits and image have shapes"):
+        image_log_likelihood(np.zeros(2), np.zeros(2, int))
+
+
 @pytest.mark.parametrize("level", [-1, 3])
 def test_image_log_likelihood_rejects_a_pixel_that_is_no_level(level):
     with pytest.raises(ValueError, match=r"a pixel is not in \[0, 3\)"):

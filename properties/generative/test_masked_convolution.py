@@ -134,6 +134,13 @@ def test_pixel_mask_orders_red_green_and_blue():
     assert_equal(mask, np.tri(3, 3, dtype=bool))
 
 
+def test_pixel_mask_of_many_colors():
+    """Each sees those before it, and with B itself"""
+    shape = dict.fromkeys(["out_channels", "in_channels", "colors"], 300)
+    mask = pixel_mask(mask_type="B", kernel_size=1, **shape)[:, :, 0, 0]
+    assert_equal(mask, np.tri(300, dtype=bool))
+
+
 def test_masked_conv2d_has_a_blind_spot():
     """Two layers of 3 x 3 see (−2, +2), and never (−1, +2): up and to the right"""
     weight, y = np.ones((1, 1, 3, 3)), {}

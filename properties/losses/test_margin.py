@@ -156,6 +156,14 @@ def test_multiclass_svm_loss_gradient_counts_classes_in_the_margin(example):
     assert_equal(slope.astype(float), expected)
 
 
+@pytest.mark.parametrize("p", [1, 2])
+def test_multi_margin_loss_gradient_is_zero_at_the_margin(p):
+    """A score that is lower by just the margin costs nothing, and pulls at nothing"""
+    x, target = np.array([[2.0, 1.0, 0.0]]), np.array([0])
+    (slope,) = gradient(lambda x: multi_margin_loss(x, target, p=p), [x], np.array(1.0))
+    assert_equal(slope.astype(float), np.zeros((1, 3)))
+
+
 # --- errors
 
 

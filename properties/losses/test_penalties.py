@@ -106,9 +106,10 @@ def test_l2_penalty_is_not_the_weight_decay_of_adamw():
     assert_equal(left, adamw(w, slopes, weight_decay=0, **options))
 
 
-def test_regularised_loss_rejects_no_losses():
+@pytest.mark.parametrize("shape", [(0,), (), (2, 1), (1, 1)])
+def test_regularised_loss_rejects_what_is_no_batch_of_losses(shape):
     with pytest.raises(ValueError, match="losses has shape"):
-        regularised_loss(np.zeros(0), np.zeros(2), strength=1)
+        regularised_loss(np.zeros(shape), np.zeros(2), strength=1)
 
 
 @pytest.mark.parametrize("penalty", [l1_penalty, l2_penalty])

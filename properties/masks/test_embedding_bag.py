@@ -229,8 +229,15 @@ def test_embedding_bag_rejects_what_does_not_fit(tensors, options, problem):
 
 
 def test_embedding_bag_gradient_rejects_maxima():
-    with pytest.raises(ValueError, match="mode is 'max'; it must be 'sum' or 'mean'"):
-        embedding_bag_gradient(IDS[None], TABLE[:1], num_embeddings=2, mode="max")
+    for mode in ("max", str(np.str_("max"))):  # the word, and another that is equal
+        with pytest.raises(ValueError, match="mode is 'max'; it must be 'sum' or"):
+            embedding_bag_gradient(IDS[None], TABLE[:1], num_embeddings=2, mode=mode)
+
+
+def test_embedding_bag_gradient_takes_many_bags():
+    ids, gradients = np.zeros((300, 1), int), np.ones((300, 1))
+    table = embedding_bag_gradient(ids, gradients, num_embeddings=1)
+    assert_equal(table, np.array([[300.0]]))
 
 
 # --- agreement

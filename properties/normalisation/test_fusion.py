@@ -80,6 +80,15 @@ def test_fuse_conv_bn_weights_of_standard_moments_changes_nothing(example):
     assert_equal(left[1], zeros if bias is None else bias)
 
 
+def test_fuse_conv_bn_weights_of_many_filters():
+    """w[o] · γ[o], for each of 300"""
+    ones, scale = np.ones(300), np.arange(300.0)
+    weight, _ = fuse_conv_bn_weights(
+        ones[:, None], None, ones, ones, scale, None, eps=0
+    )
+    assert_equal(weight, scale[:, None])
+
+
 # --- errors
 
 

@@ -117,6 +117,11 @@ def test_squeeze_excitation_rejects_what_does_not_fit(problem, shapes):
         squeeze_excitation(np.ones((1, 3, 2)), *map(np.ones, shapes))
 
 
+def test_squeeze_excitation_rejects_more_gates_of_no_images():
+    with pytest.raises(ValueError, match="weight2 has"):
+        squeeze_excitation(np.ones((0, 1, 2)), *map(np.ones, [(2, 1), 2, (3, 2), 3]))
+
+
 # --- agreement
 
 

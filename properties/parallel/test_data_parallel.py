@@ -269,6 +269,8 @@ def test_synchronous_sgd_is_not_a_larger_batch_with_batch_norm():
         ([(2,), (3, 2), (2,)], {"workers": 1}, "input has shape"),
         ([(3,), (3, 2), (3,)], {"workers": 1}, "input has shape"),
         ([(2,), (1, 3, 2), (1, 3)], {"workers": 1}, "input has shape"),
+        ([(2,), (2,), ()], {"workers": 1}, "input has shape"),
+        ([(), (3,), (3,)], {"workers": 1}, "input has shape"),
         ([(2,), (3, 2), (3,)], {"workers": 0}, "workers is 0"),
         ([(2,), (3, 2), (3,)], {"workers": 4}, "workers is 4"),
         ([(2,), (3, 2), (3,)], {"workers": 1, "reduction": "none"}, "reduction is"),
@@ -283,7 +285,8 @@ def test_shard_gradients_rejects(shapes, options, problem):
 
 
 @pytest.mark.parametrize(
-    "shapes", [[(1, 3, 2), (2, 3)], [(3, 2), (3,)], [(0, 1, 3, 2), (0, 1, 3)]]
+    "shapes",
+    [[(1, 3, 2), (2, 3)], [(3, 2), (3,)], [(0, 2), (0,)], [(0, 1, 3, 2), (0, 1, 3)]],
 )
 def test_synchronous_sgd_rejects_shapes(shapes):
     with pytest.raises(ValueError, match="input has shape"):

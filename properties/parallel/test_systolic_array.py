@@ -109,7 +109,13 @@ def test_systolic_matmul_of_a_long_product(stationary):
 # --- errors
 
 
-@pytest.mark.parametrize("shapes", [[(2, 3), (2, 3)], [(2,), (2, 2)], [(0, 2), (2, 2)]])
+@pytest.mark.parametrize(
+    "shapes",
+    [
+        *[[(2, 3), (2, 3)], [(2,), (2, 2)], [(0, 2), (2, 2)]],
+        *[[(2, 2), (2, 2, 1)], [(1, 1), (1, 1, 1)], [(2, 2), (2,)]],
+    ],
+)
 def test_systolic_matmul_rejects_shapes(shapes):
     with pytest.raises(ValueError, match="a and b have shapes"):
         systolic_matmul(*map(np.ones, shapes))

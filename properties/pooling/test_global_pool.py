@@ -155,6 +155,12 @@ def test_global_avg_pool_gradient_is_spread_evenly(x, w):
 # --- errors
 
 
+@pytest.mark.parametrize("pool", [global_avg_pool, global_max_pool])
+def test_global_avg_pool_of_no_channels_is_empty(pool):
+    """Pixels there are, and none of them is a channel's"""
+    assert pool(np.zeros((2, 0, 3))).shape == (2, 0)
+
+
 @pytest.mark.parametrize("shape", [(2, 3), (2, 3, 0), (3,)])
 def test_global_avg_pool_rejects_what_has_no_pixels(shape):
     """Mean and maximum of nothing raise a ValueError that says so."""

@@ -188,6 +188,16 @@ def test_lp_pool1d_gradient_of_euclids_norm_is_a_unit_vector(x):
     assert_equal(grad, bounded(x) / norm)
 
 
+def test_lp_pool1d_gradient_of_the_greatest_goes_to_the_first():
+    """p = ∞: of two that are as great, whatever their signs"""
+    (grad,) = gradient(
+        lambda x: lp_pool1d(x, norm_type=math.inf, kernel_size=3),
+        [np.array([[1.0, -2.0, 2.0]])],
+        np.ones((1, 1)),
+    )
+    assert_equal(grad.astype(float), np.array([[0.0, -1.0, 0.0]]))
+
+
 # --- errors
 
 

@@ -176,6 +176,7 @@ def test_max_unpool2d_gradient_picks_what_indices_say(example, data):
         ([[[0, 1]]], {"output_size": (2, 4, 2)}, "output_size is"),
         ([[[0, 1]]], {"padding": 2}, "output_size is"),
         ([[[0, 1]]], {"stride": 0}, "stride is 0"),
+        ([[[0, 1]]], {"kernel_size": 0, "stride": 1}, "kernel_size is 0"),
     ],
 )
 def test_max_unpool2d_rejects_what_does_not_fit(index, options, problem):
@@ -184,6 +185,13 @@ def test_max_unpool2d_rejects_what_does_not_fit(index, options, problem):
         max_unpool2d(
             np.zeros((1, 1, 2)), np.array(index), **{"kernel_size": 2} | options
         )
+
+
+def test_max_unpool1d_rejects_an_image_of_no_pixels():
+    """Also where there is no image: a batch of none"""
+    x, options = np.zeros((0, 1, 1)), {"kernel_size": 1, "stride": 2}
+    with pytest.raises(ValueError, match="output_size is"):
+        max_unpool1d(x, x.astype(int), **options, output_size=(0,))
 
 
 # --- agreement

@@ -259,6 +259,21 @@ def test_roi_align_gradient_is_adjoint_to_it(example, data):
     assert (y * w).sum() == (x * grad).sum()
 
 
+@pytest.mark.parametrize("pool", [roi_pool, roi_align])
+def test_roi_pool_of_no_channels_is_empty(pool):
+    box = np.array([[0.0, 0, 0, 1, 1]])
+    assert pool(np.zeros((1, 0, 2, 2)), box, output_size=1).shape == (1, 0, 1, 1)
+
+
+@pytest.mark.parametrize("top", [0.9, 1.5])
+def test_roi_align_does_not_see_an_infinity_that_is_further(top):
+    """A sample at top + ½, 1.4 and 2 below the first row, which it does not weigh"""
+    x, box = np.ones((1, 1, 4, 1)), np.array([[0.0, 0, top, 0, top]])
+    x[0, 0, 0] = np.inf
+    y = roi_align(x, box, output_size=1, sampling_ratio=1)
+    assert abs(y - 1) < 1e-12
+
+
 # --- errors
 
 
@@ -277,6 +292,13 @@ def test_roi_pool_rejects_what_does_not_fit(pool, shape, box, bins, problem):
     """Images, boxes and bins that do not fit raise a ValueError that says so."""
     with pytest.raises(ValueError, match=problem):
         pool(np.zeros(shape), np.array([box], float), output_size=bins)
+
+
+@pytest.mark.parametrize("pool", [roi_pool, roi_align])
+@pytest.mark.parametrize("columns", [4, 6])
+def test_roi_pool_rejects_other_columns_of_no_boxes(pool, columns):
+    with pytest.raises(ValueError, match="boxes has shape"):
+        pool(np.zeros((1, 1, 2, 2)), np.zeros((0, columns)), output_size=1)
 
 
 # --- agreement

@@ -90,6 +90,15 @@ def test_generate_caption_takes_the_greatest_logit(tensors, most):
     assert_equal(caption, y.argmax(axis=1))
 
 
+def test_generate_caption_ends_at_a_word_of_a_large_vocabulary():
+    """end is word 299 of 300, and the first"""
+    w_hy = np.eye(300)[:, 299:]
+    options = {"start": 0, "end": 299, "most": 3}
+    one = np.ones((1, 1))
+    caption = generate_caption(np.ones((300, 1)), one[0], *[one] * 3, w_hy, **options)
+    assert_equal(caption, np.array([299]))
+
+
 # --- errors
 
 ONE = [np.zeros((1, 1))] * 4

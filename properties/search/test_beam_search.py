@@ -276,6 +276,14 @@ def test_beam_search_of_no_tables_has_no_beams():
     assert [part.shape for part in found] == [(0, 0, 3), (0, 0)]
 
 
+def test_greedy_search_ends_at_a_token_of_a_large_vocabulary():
+    """eos is token 299 of 300: one step, and zeros no further"""
+    table = np.eye(300)[299].reshape(1, 1, 300)
+    tokens, scores = greedy_search(table, table.astype(int) * 0, steps=3, eos=299)
+    assert_equal(tokens, np.full((1, 3), 299))
+    assert_equal(scores, np.ones(1))
+
+
 # --- errors
 
 

@@ -297,6 +297,7 @@ def test_style_losses_reject_shapes_that_do_not_fit():
         ("input has shape", tv_loss, (x[0],), {}),
         ("reduction is 'mean'", tv_loss, (x[..., :1],), {}),
         ("reduction is 'none'", tv_loss, (x,), {"reduction": "none"}),
+        ("reduction is 'none'", tv_loss, (x,), {"reduction": str(np.str_("none"))}),
         ("reduction", tv_loss, (x,), {"reduction": "most"}),
         (
             "features and content",

@@ -228,6 +228,12 @@ def test_amax_of_nan_is_nan(reduce):
         assert np.isnan(reduce(x, dim=0, keepdim=False))
 
 
+@pytest.mark.parametrize("reduce", [amax, amin])
+def test_amax_of_one_number_is_that_number(reduce):
+    """With its sign: of −0 it is −0"""
+    assert np.signbit(reduce(np.array([-0.0]), dim=0, keepdim=False))
+
+
 def test_tensor_sum_of_nothing_is_zero():
     """Σ of no elements is 0, and their mean is 0/0"""
     for shape, size in (((0,), ()), ((0, 3), (3,))):

@@ -271,7 +271,9 @@ def test_markov_approximation_rejects_a_negative_tau_and_no_variables():
         markov_approximation(np.ones(()), tau=0)
 
 
-@pytest.mark.parametrize("shapes", [([2], [2]), ([2], [3, 3]), ([], []), ([], [2, 2])])
+@pytest.mark.parametrize(
+    "shapes", [([2], [2]), ([2], [3, 3]), ([2], [2, 3]), ([], []), ([], [2, 2])]
+)
 def test_markov_probability_rejects_shapes_that_do_not_fit(shapes):
     with pytest.raises(ValueError, match="start and transition have shapes"):
         markov_probability(*map(np.ones, shapes), np.zeros((1, 2), int))

@@ -252,6 +252,13 @@ def test_seq_data_iter_random_rejects_what_is_no_permutation(order):
         seq_data_iter_random(np.arange(9), np.array(order), **options)
 
 
+def test_seq_data_iter_random_rejects_an_order_of_two_axes():
+    """Also of the one subsequence that there is"""
+    options = {"batch_size": 1, "num_steps": 2, "offset": 0}
+    with pytest.raises(ValueError, match="it must be a permutation of 1"):
+        seq_data_iter_random(np.arange(3), np.array([[0]]), **options)
+
+
 # --- agreement
 
 

@@ -14,8 +14,8 @@ def cat(*tensors: np.ndarray, dim: int) -> np.ndarray:
         y[…, s + k, …] = tensors[t][…, k, …],    s = Σ_(u < t) size of tensors[u]
 
     Shapes:
-        tensors  the same but for their sizes along dim
-        result   the sum of these sizes along dim, the first tensor's dtype
+        tensors  the same but for their sizes along dim, of one dtype
+        result   the sum of these sizes along dim, the same dtype
 
     Raises:
         ValueError: there is no tensor, dim is not an axis, or shapes differ elsewhere.
