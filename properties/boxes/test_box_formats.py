@@ -124,6 +124,13 @@ def test_box_convert_is_equivariant_under_translation(boxes, by):
 # --- special cases
 
 
+@pytest.mark.parametrize("format", FORMATS)
+def test_box_convert_to_the_same_format_is_the_identity(format):
+    """Bit by bit, where (0.1 + 0.3) − 0.1 is not 0.3; words are compared"""
+    box = np.array([0.1, 0.2, 0.3, 0.7])
+    assert_equal(box_convert(box, in_fmt=format, out_fmt=str(np.str_(format))), box)
+
+
 def test_box_convert_takes_left_top_right_bottom():
     """The second corner is at the right and at the bottom, not at the right top."""
     corners = np.array([10.0, 20, 50, 80])

@@ -1,5 +1,7 @@
 """The laws of reference/optimisers/chained_schedules.py, then its agreement."""
 
+import math
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -69,6 +71,14 @@ def test_warmup_cosine_lr_is_a_line_and_then_a_cosine(lr, period, steps):
     line = linear_lr(bounded(lr), start_factor=0.5, total_iters=3, steps=3)
     assert_equal(left[:3], line)
     assert_equal(left[3:], cosine_annealing_lr(bounded(lr), steps=steps, **options))
+
+
+@pytest.mark.parametrize("period", [1, 300])
+def test_chained_cosine_annealing_lr_rises_after_its_lowest(period):
+    """η[T] = 0, and η[T + 1] = (1 − cos(π / T)) / 2"""
+    rates = chained_cosine_annealing_lr(np.ones(1), T_max=period, steps=period + 2)
+    rises = (1 - math.cos(math.pi / period)) / 2
+    assert abs(rates[period + 1, 0] - rises) < 1e-12
 
 
 # --- errors

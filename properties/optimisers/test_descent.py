@@ -138,6 +138,12 @@ def test_quadratic_descent_rejects_arguments(shapes, options, message):
         quadratic_descent(*map(np.zeros, shapes), **{"lr": 1, "steps": 1} | options)
 
 
+def test_projected_descent_rejects_a_start_of_two_axes():
+    one, matrix = np.ones((2, 2)), np.ones((2, 2, 2, 2))
+    with pytest.raises(ValueError, match="start, matrix and offset"):
+        projected_descent(one, matrix, one, -one, one, lr=1, steps=0)
+
+
 def test_projected_descent_rejects_an_empty_box():
     one = np.ones(1)
     with pytest.raises(ValueError, match="above upper"):

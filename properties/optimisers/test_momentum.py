@@ -267,6 +267,13 @@ def test_minibatch_sgd_rejects_an_empty_batch():
         minibatch_sgd(np.zeros(3), np.zeros((2, 3)), lr=0.1, batch_size=0)
 
 
+def test_layerwise_sgd_takes_many_layers():
+    """x − lr · factor, for each of 300"""
+    zeros, factors = np.zeros((300, 1)), [float(k) for k in range(300)]
+    path = layerwise_sgd(zeros, zeros[None] - 1, lr=1, factors=factors)
+    assert_equal(path[0, :, 0], np.arange(300.0))
+
+
 @pytest.mark.parametrize("factors", [(1,), (1, -1)])
 def test_layerwise_sgd_rejects_factors(factors):
     with pytest.raises(ValueError, match="factors"):

@@ -146,4 +146,10 @@ EQUIVALENT = {
         "the axis has one place, the first and the last",
         "y[n, i, j] = input[n, i, j] + pos_embedding[ -1, offset + i, j]",
     ),
+    **each(
+        "reference.attention.scaled_dot_product._check",
+        "if query.ndim < 2 or query.ndim != key.ndim or not same:",
+        "a key of more axes than two has more in front of the last two",
+        "if query.ndim < 2 or query.ndim > key.ndim or not same:",
+    ),
 }

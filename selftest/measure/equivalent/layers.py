@@ -362,4 +362,10 @@ EQUIVALENT = {
         "sign = -1 if descending else 2",
         "sign = ~1 if descending else 1",
     ),
+    **each(
+        "reference.classification.softmax_regression.linear",
+        "if weight.ndim != 2 or input.shape[-1:] != weight.shape[1:]:",
+        "a weight of three axes has two of features, an input at most one",
+        "if weight.ndim < 2 or input.shape[-1:] != weight.shape[1:]:",
+    ),
 }

@@ -251,4 +251,28 @@ EQUIVALENT = {
         "y = np.zeros((len(rows[ -1]), sum(row.shape[1] for row in "
         "rows)), preds[0].dtype)",
     ),
+    **each(
+        "reference.backprop.computational_graph._check_nodes",
+        "if ARITY.get(kind) != len(parents):",
+        "no kind has more than two parents, and one object is each number up to 256",
+        "if ARITY.get(kind) is not len(parents):",
+    ),
+    **each(
+        "reference.detection.detector.detect",
+        "if cls_preds.ndim != 3 or len(cls_preds) != 1:",
+        "nothing cannot be unpacked into one image, a ValueError",
+        "if cls_preds.ndim != 3 or len(cls_preds) > 1:",
+    ),
+    **each(
+        "reference.segmentation.upsampling.fcn_head",
+        "if weight.shape[2:] != (1, 1):",
+        "fewer axes, or sides of 0, are refused by conv2d",
+        "if weight.shape[2:] > (1, 1):",
+    ),
+    **each(
+        "reference.residuals.check_count",
+        "if len(weights) != count:",
+        "a layer has 18 weights at most, and one object is each number up to 256",
+        "if len(weights) is not count:",
+    ),
 }

@@ -348,4 +348,41 @@ EQUIVALENT = {
         "one group divides any number of filters",
         "check_channels(len(x), len(kernel), filters= 0, groups=1)",
     ),
+    **each(
+        "reference.tensors.joining.chunk",
+        "return _pieces(input, [0] * (chunks + 1), dim)",
+        "of an axis without numbers all pieces are empty",
+        "return _pieces(input, [ -1] * (chunks + 1), dim)",
+        "return _pieces(input, [ 1] * (chunks + 1), dim)",
+    ),
+    **each(
+        "reference.tensors.joining.stack",
+        "if not -axes <= dim < axes:",
+        "np.moveaxis refuses it, by an AxisError",
+        "if not ~axes <= dim < axes:",
+    ),
+    **each(
+        "reference.tensors.joining.cat",
+        "y = np.zeros((*rows[0].shape[:-1], sum(sizes)), tensors[0].dtype)",
+        "all tensors are of one dtype",
+        "y = np.zeros((*rows[0].shape[:-1], sum(sizes)), tensors[ -1].dtype)",
+    ),
+    **each(
+        "reference.tensors.layout.broadcast_tensors",
+        "y[i] = tensor[tuple(min(at, n - 1) for at, n in place)]",
+        "n ^ 1 is 0 where n is 1; of more, at is below n, and n ^ 1 not below n - 1",
+        "y[i] = tensor[tuple(min(at, n ^ 1) for at, n in place)]",
+    ),
+    **each(
+        "reference.tensors.indexing.integer_index",
+        "if not ((-n <= index) & (index < n)).all():",
+        "NumPy's quotient of truths is 1 where both are, and 0 elsewhere",
+        "if not ((-n <= index) // (index < n)).all():",
+    ),
+    **each(
+        "reference.tensors.indexing.repeat_interleave",
+        "return np.take(input, [k // repeats for k in range(n * repeats)], axis=dim)",
+        "np.take cuts off what is behind the point of numbers in a list",
+        "return np.take(input, [k / repeats for k in range(n * repeats)], axis=dim)",
+    ),
 }

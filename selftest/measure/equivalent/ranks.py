@@ -6,10 +6,8 @@ An array has 64 axes at most, and CPython has one object for each number up to 2
 RANKS = (
     (
         "reference.arguments.exact_rank",
-        "if array.ndim != len(names) or "
-        "sizes != [int(n) for n in names if n.isdigit()]:",
-        "if array.ndim is not len(names) or "
-        "sizes != [int(n) for n in names if n.isdigit()]:",
+        "if array.ndim != len(axes.split()):",
+        "if array.ndim is not len(axes.split()):",
     ),
     (
         "reference.attention.scaled_dot_product._check",

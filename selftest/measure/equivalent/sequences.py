@@ -280,4 +280,10 @@ EQUIVALENT = {
         "loss = cross_entropy(flat, tokens.reshape(- 2), ignore_index=ignore_index)",
         "loss = cross_entropy(flat, tokens.reshape(~1), ignore_index=ignore_index)",
     ),
+    **each(
+        "reference.seq2seq.teacher_forcing.masked_cross_entropy",
+        'if reduction == "mean" and not count:',
+        "a mean of nothing is 0 / 0 without it, NaN as well",
+        'if reduction is "mean" and not count:',
+    ),
 }

@@ -256,4 +256,104 @@ EQUIVALENT = {
         "if ceil_mode and 0 < reach - size - 2 * padding < stride and size + "
         "padding != 0:",
     ),
+    **each(
+        "reference.convolution.cross_correlation.cross_correlate_channels",
+        "check_channels(len(x), len(kernel), filters=1, groups=1)",
+        "one group divides any number of filters",
+        "check_channels(len(x), len(kernel), filters= 2, groups=1)",
+    ),
+    **each(
+        "reference.convolution.padded_convolution.conv2d_same",
+        'dilation = per_axis("dilation", dilation, 2, least=1)',
+        "same_padding refuses what is below",
+        'dilation = per_axis("dilation", dilation, 2, least= 0)',
+    ),
+    **each(
+        "reference.convolution.padded_convolution.cross_correlate_same",
+        'origin = per_axis("origin", origin, axes, least=-max(kernel.shape))',
+        "an anchor before the kernel is refused below",
+        'origin = per_axis("origin", origin, axes, least=~max(kernel.shape))',
+    ),
+    **each(
+        "reference.convolution.padding._check_border",
+        'if width > max(0, most) or (mode == "replicate" and width > 0 == size):',
+        "neither a width nor a size is below 0",
+        'if width > max(0, most) or (mode == "replicate" and width != 0 == size):',
+        'if width > max(0, most) or (mode == "replicate" and width > 0 >= size):',
+        'if width > max(0, most) or (mode == "replicate" and width > 0 is size):',
+    ),
+    **each(
+        "reference.convolution.convolution_matrix.pixel_use_counts",
+        'kernel_size = per_axis("kernel_size", kernel_size, len(size), least=1)',
+        "place_counts refuses what is below",
+        'kernel_size = per_axis("kernel_size", kernel_size, len(size), least= 0)',
+    ),
+    **each(
+        "reference.pooling.avg_pool._padded_counts",
+        'kernel_size = per_axis("kernel_size", kernel_size, len(size), least=1)',
+        "pooling_windows, which comes first, has refused what is below",
+        'kernel_size = per_axis("kernel_size", kernel_size, len(size), least= 0)',
+    ),
+    **each(
+        "reference.pooling.avg_pool._padded_counts",
+        'stride = per_axis("stride", stride, len(size), least=1)',
+        "pooling_windows, which comes first, has refused what is below",
+        'stride = per_axis("stride", stride, len(size), least= 0)',
+    ),
+    **each(
+        "reference.pooling.avg_pool._padded_counts",
+        'padding = per_axis("padding", padding, len(size), least=0)',
+        "pooling_windows, which comes first, has refused what is below",
+        'padding = per_axis("padding", padding, len(size), least= -1)',
+    ),
+    **each(
+        "reference.pooling.fractional_max_pool._fractional",
+        "if samples.shape != ((1,) * (len(lead) < 2) + (*lead, axes)):",
+        "spatial_size has refused other numbers of axes in front than 1 and 2",
+        "if samples.shape != ((1,) * (len(lead) != 2) + (*lead, axes)):",
+    ),
+    **each(
+        "reference.pooling.regions.bins",
+        "if len(counts) != axes:",
+        "of more than axes, zip leaves numbers out, which per_axis has missed",
+        "if len(counts) < axes:",
+    ),
+    **each(
+        "reference.pooling.regions.pooling_windows",
+        'kernel = per_axis("kernel_size", kernel_size, axes, least=1)',
+        "pooled_size refuses what is below",
+        'kernel = per_axis("kernel_size", kernel_size, axes, least= 0)',
+    ),
+    **each(
+        "reference.pooling.sequence_pool._lengths",
+        "if input.ndim != 3 or input.shape[1] == 0:",
+        "four sizes cannot be unpacked into three, a ValueError",
+        "if input.ndim < 3 or input.shape[1] == 0:",
+    ),
+    **each(
+        "reference.windows.pooled_size",
+        "if ceil_mode and 0 < reach - size - 2 * padding < stride and "
+        "size + padding > 0:",
+        "a window that just fits stops once, as the quotient has it",
+        "if ceil_mode and -1 < reach - size - 2 * padding < stride and "
+        "size + padding > 0:",
+    ),
+    **each(
+        "reference.windows.window_options",
+        '"stride": per_axis("stride", stride, axes, least=1),',
+        "whoever calls it counts places, by which what is below is refused",
+        '"stride": per_axis("stride", stride, axes, least= 0),',
+    ),
+    **each(
+        "reference.windows.window_options",
+        '"padding": per_axis("padding", padding, axes, least=0),',
+        "whoever calls it counts places, by which what is below is refused",
+        '"padding": per_axis("padding", padding, axes, least= -1),',
+    ),
+    **each(
+        "reference.windows.window_options",
+        '"dilation": per_axis("dilation", dilation, axes, least=1),',
+        "whoever calls it counts places, by which what is below is refused",
+        '"dilation": per_axis("dilation", dilation, axes, least= 0),',
+    ),
 }

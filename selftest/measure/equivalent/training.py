@@ -212,4 +212,37 @@ EQUIVALENT = {
         "there is one axis, the first and the last",
         "shifts = tensor_split(bias, sections=workers, dim= -1)",
     ),
+    **each(
+        "reference.optimisers.updates.check_gradients",
+        "if gradients.ndim != param.ndim + 1 or gradients.shape[1:] != param.shape:",
+        "gradients of more axes have more behind the first than the parameter",
+        "if gradients.ndim < param.ndim + 1 or gradients.shape[1:] != param.shape:",
+    ),
+    **each(
+        "reference.optimisers.updates.check_gradients",
+        "if gradients.ndim != param.ndim + 1 or gradients.shape[1:] != param.shape:",
+        "an array has 64 axes at most, and one object is each number up to 256",
+        "if gradients.ndim is not param.ndim + 1 or "
+        "gradients.shape[1:] != param.shape:",
+    ),
+    **each(
+        "reference.parallel.collectives._parts",
+        "if input.ndim != 2:",
+        "one size cannot be unpacked into two, a ValueError; none has been refused",
+        "if input.ndim > 2:",
+    ),
+    **each(
+        "reference.parallel.systolic_array.systolic_matmul",
+        "if a.ndim != 2 or b.ndim != 2 or a.shape[1:] != b.shape[:1] or "
+        "not a.size * b.size:",
+        "a vector has no second size, where b has a first",
+        "if a.ndim > 2 or b.ndim != 2 or a.shape[1:] != b.shape[:1] or "
+        "not a.size * b.size:",
+    ),
+    **each(
+        "reference.parallel.systolic_array._weights_stay",
+        "if 0 <= cycle - k < len(a):",
+        "what comes a cycle early is the last row, whose sums are written once more",
+        "if -1 <= cycle - k < len(a):",
+    ),
 }
