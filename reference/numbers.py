@@ -20,3 +20,16 @@ def quotient(a, b):
     """a / b; 0 / 0 is NaN of Python's numbers, too: nothing adds up to their 0."""
     nothing = isinstance(a, int) and isinstance(b, int | float) and a == b == 0
     return np.nan if nothing else a / b
+
+
+def floor(number) -> int:
+    """Return the greatest whole number that is not above a number.
+
+    Only by comparing, which all numbers that a reference runs on can be.
+    """
+    whole = 0
+    while number >= whole + 1:
+        whole += 1
+    while number < whole:
+        whole -= 1
+    return whole

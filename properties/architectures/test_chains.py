@@ -224,6 +224,12 @@ def test_compose_kernels_has_no_relu_between():
         assert_equal(conv2d(x, compose_kernels(first, second)), 0 * x)
 
 
+def test_compose_kernels_of_many_channels():
+    """1 · 1 of each of 300"""
+    first, second = np.ones((300, 1, 1, 1)), np.ones((1, 300, 1, 1))
+    assert_equal(compose_kernels(first, second), np.full((1, 1, 1, 1), 300.0))
+
+
 # --- errors
 
 

@@ -190,6 +190,12 @@ def test_dot_product_attention_without_the_scale_is_sharper(few, many):
     assert largest[many, 1.0] - largest[many, None] >= 0
 
 
+def test_additive_scores_of_many_sequences():
+    """w_v · tanh(0) = 0, in each of 300"""
+    x, w = np.zeros((300, 1, 1)), np.ones((1, 1))
+    assert_equal(additive_scores(x, x, w, w, w[0]), x)
+
+
 # --- errors
 
 

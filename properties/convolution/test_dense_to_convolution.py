@@ -285,6 +285,12 @@ def test_local_layer_of_the_notes_counts_from_another_corner_than_its_code():
     assert by_code[2, 2] == 744
 
 
+def test_centered_convolution_of_many_channels():
+    """1 · 1 of each of 300"""
+    left = centered_convolution(np.ones((1, 1, 300)), np.ones((1, 1, 300, 1)))
+    assert_equal(left, np.full((1, 1, 1), 300.0))
+
+
 # --- errors
 
 

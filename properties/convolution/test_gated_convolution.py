@@ -199,6 +199,12 @@ def test_highway_conv1d_is_not_residual_with_the_same_weight():
     assert_equal(residual_gated_conv1d(x, weight, 0 * weight), 2 * x)
 
 
+def test_highway_conv1d_of_many_channels():
+    """w = 0 and gates of ½: half of what was there, in each of 300"""
+    x, weight = np.ones((1, 300, 1)), np.zeros((300, 300, 1))
+    assert_equal(highway_conv1d(x, weight, weight), x / 2)
+
+
 def test_highway_conv1d_weighs_and_does_not_choose():
     """The notes: passes with probability 1 − σ. At σ = 1/2 it is the mean, always."""
     x, weight = np.array([[[2.0]]]), np.array([[[0.0]]])

@@ -132,6 +132,13 @@ def test_receptive_field_of_the_notes():
     assert receptive_field([3, 3, 3, 3]) == 9
 
 
+def test_dependencies_of_many_layers():
+    """300 kernels of one pixel see one"""
+    layers = [1] * 300
+    options = {"strides": layers, "paddings": [0] * 300, "dilations": layers}
+    assert_equal(dependencies(layers, place=1, size=2, **options), np.array([1]))
+
+
 # --- gradients
 
 

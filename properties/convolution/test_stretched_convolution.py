@@ -50,6 +50,13 @@ def test_transposed_convolution_by_convolution_of_volumes(stride):
     assert_equal(left, conv_transpose3d(x, weight, stride=stride))
 
 
+def test_transposed_convolution_by_convolution_of_many_channels():
+    """1 · 1 of each of 300 channels"""
+    x, weight = np.ones((1, 300, 1)), np.ones((300, 1, 1))
+    left = transposed_convolution_by_convolution(x, weight)
+    assert_equal(left, np.full((1, 1, 1), 300.0))
+
+
 @given(pictures, per_axis(2, 1, 3))
 def test_zero_insert_is_conv_transpose2d_with_a_kernel_of_one(x, stride):
     """convT(x, [1], stride = s) = zero_insert(x, s)"""

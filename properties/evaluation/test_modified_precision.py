@@ -205,6 +205,13 @@ def test_effective_reference_length_of_a_tie_is_the_shorter():
     assert_equal(left, np.array([11.0]))
 
 
+def test_effective_reference_length_of_many_candidates():
+    """Each has a reference of its own length"""
+    lengths = np.arange(1.0, 301)
+    left = effective_reference_length(lengths, lengths[:, None], method="closest")
+    assert_equal(left, lengths)
+
+
 # --- errors
 
 

@@ -292,6 +292,12 @@ def test_class_masks_of_a_map_that_begins_with_zeros():
         class_masks(labels, num_classes=0)
 
 
+def test_combined_mask_of_many_keys():
+    """Of 300, each is seen"""
+    ones = np.ones((1, 300), bool)
+    assert combined_mask(ones, ones, heads=1).all()
+
+
 # --- errors
 
 

@@ -11,13 +11,7 @@ from properties.agreement import agree, assert_equal
 from properties.arithmetic.bounded import bounded
 from properties.arithmetic.taped import gradient
 from properties.operations import ways
-from properties.recurrent.strategies import (
-    fine,
-    gentle,
-    on_bounds,
-    stacks,
-    wide_stacks,
-)
+from properties.recurrent.strategies import fine, gentle, on_bounds, stacks, wide_stacks
 from properties.strategies import fractions
 from reference.recurrent.cells import lstm_cell, rnn_cell
 from reference.recurrent.gru_cell import gru_cell
@@ -256,6 +250,12 @@ def test_gru_puts_time_first():
     """The notes: (batch, steps, hidden), which it is only after permute(1, 0, 2)"""
     x, weights = np.zeros((7, 2, 4)), [np.zeros((18, 4)), np.zeros((18, 6))]
     assert gru(x, None, *weights, None, None)[0].shape == (7, 2, 6)
+
+
+def test_lstm_of_many_units():
+    """Without weights all stays 0, in 300 units"""
+    weights = [np.zeros((1200, 1)), np.zeros((1200, 300)), None, None, None]
+    assert not any(y.any() for y in lstm(np.ones((1, 1, 1)), None, None, *weights))
 
 
 def test_gru_of_many_layers():

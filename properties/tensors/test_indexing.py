@@ -227,6 +227,12 @@ def test_batch_gather_of_all_is_the_identity(example):
     assert_equal(batch_gather(x, every), x)
 
 
+def test_batch_gather_of_many_sequences():
+    """y[b] = x[b, 0], of 300"""
+    x = np.arange(300.0)[:, None]
+    assert_equal(batch_gather(x, np.zeros((300, 1), int)), x)
+
+
 # --- gradients
 
 

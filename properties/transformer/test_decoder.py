@@ -230,6 +230,18 @@ def test_transformer_decoder_step_is_not_is_causal():
     assert_equal(scaled_dot_product_attention(query, keys, values), np.array([[3.0]]))
 
 
+def test_transformer_decoder_step_of_many_layers():
+    """300 layers without weights, whose norms have a mean of 0: all is 0"""
+    one = np.zeros((1, 1, 1))
+    attention = [(3, 1), (3,), (1, 1), (1,)]
+    shapes = [*2 * attention, (1, 1), (1,), (1, 1), (1,), *6 * [(1,)]]
+    weights = [np.zeros(shape) for shape in shapes] * 300
+    cache = empty_cache(one, 300)
+    y, cache = transformer_decoder_step(one, one, cache, None, *weights, nhead=1)
+    assert_equal(y, one)
+    assert_equal(cache, np.zeros((300, 1, 1, 1)))
+
+
 # --- errors
 
 

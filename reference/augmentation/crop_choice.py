@@ -3,6 +3,7 @@
 import numpy as np
 
 from reference.arguments import check_least
+from reference.numbers import floor
 
 
 def random_crop_box(
@@ -41,15 +42,8 @@ def random_crop_box(
     area = height * width * (scale[0] + uniforms[0] * (scale[1] - scale[0]))
     logs = np.log(ratio[0]), np.log(ratio[1])
     r = np.exp(logs[0] + uniforms[1] * (logs[1] - logs[0]))
-    w = min(max(_floor(np.sqrt(area * r) + 0.5), 1), width)
-    h = min(max(_floor(np.sqrt(area / r) + 0.5), 1), height)
-    top = _floor(uniforms[2] * (height - h + 1))
-    left = _floor(uniforms[3] * (width - w + 1))
+    w = min(max(floor(np.sqrt(area * r) + 0.5), 1), width)
+    h = min(max(floor(np.sqrt(area / r) + 0.5), 1), height)
+    top = floor(uniforms[2] * (height - h + 1))
+    left = floor(uniforms[3] * (width - w + 1))
     return np.array([top, left, h, w], np.int64)
-
-
-def _floor(number):
-    whole = 0
-    while whole + 1 <= number:
-        whole += 1
-    return whole

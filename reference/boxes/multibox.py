@@ -7,7 +7,7 @@ from reference.boxes.anchor_assignment import assign_anchor_to_bbox
 from reference.boxes.box_offsets import offset_boxes, offset_inverse
 from reference.boxes.geometry import check_boxes
 from reference.boxes.suppression import nms
-from reference.numbers import where_greatest
+from reference.numbers import floor, where_greatest
 
 
 def multibox_target(
@@ -183,9 +183,7 @@ def _whole(number):
     Raises:
         ValueError: it is none.
     """
-    whole = 0
-    while whole < number:
-        whole += 1
+    whole = floor(number)
     if whole != number:
         raise ValueError(f"a class is {number}; it must be a whole number")
     return whole

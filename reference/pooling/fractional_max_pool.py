@@ -6,10 +6,10 @@ from collections.abc import Sequence
 import numpy as np
 
 from reference.arguments import per_axis
+from reference.numbers import floor
 from reference.pooling.regions import (
     boxed,
     flat_index,
-    floor,
     greatest,
     spatial_size,
 )

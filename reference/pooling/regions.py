@@ -143,16 +143,3 @@ def flat_index(pixel: Sequence[int] | None, size: Sequence[int]) -> int:
     for at, n in zip(pixel, size):
         index = index * n + at
     return index
-
-
-def floor(number) -> int:
-    """Return the greatest whole number that is not above a number.
-
-    Only by comparing, which all numbers that a reference runs on can be.
-    """
-    whole = 0
-    while number >= whole + 1:
-        whole += 1
-    while number < whole:
-        whole -= 1
-    return whole

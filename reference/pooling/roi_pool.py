@@ -6,7 +6,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from reference.arguments import per_axis
-from reference.pooling.regions import boxed, floor, greatest
+from reference.numbers import floor
+from reference.pooling.regions import boxed, greatest
 
 
 def roi_pool(

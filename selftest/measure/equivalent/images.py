@@ -41,16 +41,10 @@ EQUIVALENT = {
         "mine = input[*n, c, i, j], gray[*n, -1, i, j]",
     ),
     **each(
-        "reference.augmentation.crop_choice._floor",
-        "whole = 0",
-        "a number is 0 or more, which −1 counts up to, too",
-        "whole = -1",
-    ),
-    **each(
         "reference.boxes.multibox._whole",
         "if whole != number:",
-        "counting up ends at the number, or above it",
-        "if whole > number:",
+        "what is rounded down is not above the number",
+        "if whole < number:",
     ),
     **each(
         "reference.augmentation.geometry._weighed",
@@ -123,12 +117,6 @@ EQUIVALENT = {
         "return anchors[0]",
         "there is one, the first and the last",
         "return anchors[ -1]",
-    ),
-    **each(
-        "reference.boxes.multibox._whole",
-        "whole = 0",
-        "a class is 0 or more, which −1 counts up to, too",
-        "whole = -1",
     ),
     **each(
         "reference.boxes.multibox.confident_detections",

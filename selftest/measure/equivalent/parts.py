@@ -180,14 +180,14 @@ EQUIVALENT = {
         "return math.prod([size] * int(p)) if p <= int(p) else size**p",
     ),
     **each(
-        "reference.pooling.regions.floor",
+        "reference.numbers.floor",
         "whole = 0",
         "the loops count up or down to the same number from any",
         "whole = 1",
         "whole = -1",
     ),
     **each(
-        "reference.pooling.regions.floor",
+        "reference.numbers.floor",
         "while number >= whole + 1:",
         "from an odd number it climbs one too far, and the second loop comes back",
         "while number >= whole | 1:",
@@ -330,7 +330,7 @@ EQUIVALENT = {
         "is_cut = (size + 2 * padding - reach) % stride > 0",
     ),
     **each(
-        "reference.pooling.regions.floor",
+        "reference.numbers.floor",
         "while number >= whole + 1:",
         "what is counted too far is counted back by the next loop",
         "while number >= whole * 1:",

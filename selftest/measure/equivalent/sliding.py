@@ -197,7 +197,7 @@ EQUIVALENT = {
         "return math.prod([size] * int(p)) if p is int(p) else size**p",
     ),
     **each(
-        "reference.pooling.regions.floor",
+        "reference.numbers.floor",
         "while number >= whole + 1:",
         "the second loop takes back what the first counts too far",
         "while number >= whole ** 1:",
@@ -208,7 +208,7 @@ EQUIVALENT = {
         "while number >= whole ^ 1:",
     ),
     **each(
-        "reference.pooling.regions.floor",
+        "reference.numbers.floor",
         "whole += 1",
         "the second loop takes back what the first counts too far",
         "whole += 2",
