@@ -205,19 +205,22 @@ def test_faults_of_gradients_change_one_of_them():
         assert (changed[which][0] != parts[1][which][0]).any() == is_broadcast
 
 
+def reduced(x, y=None, *, stride, mode="sum", dim):
+    """A function to be called."""
+
+
 def drawn(*tensors, **options):
     """A trial of a call with these tensors and options."""
-    call = SimpleNamespace(
-        tensors=[*tensors], options=options, inputs=dict(zip("xy", tensors))
-    )
-    return SimpleNamespace(call=call)
+    inputs = dict(zip("xy", tensors))
+    call = {"function": reduced, "tensors": [*tensors], "options": options}
+    return SimpleNamespace(call=SimpleNamespace(inputs=inputs, **call))
 
 
 def test_faults_of_arguments_are_made_of_what_varies():
-    """A default is what most calls have; what never varies cannot be ignored."""
+    """What has no default has what most calls have; what never varies is no fault."""
     x = np.ones(1)
     trials = [
-        drawn(x, None, stride=1, mode="sum", dim=0),
+        drawn(x, None, stride=1, mode="mean", dim=0),
         drawn(x, x, stride=1, mode="mean", dim=0),
         drawn(x, x, stride=2, mode="sum", dim=0),
     ]
@@ -230,6 +233,8 @@ def test_faults_of_arguments_are_made_of_what_varies():
     options = {"stride": 2, "mode": "mean"}
     changed = found["heeds stride only while mode is at its default"]([x], options)
     assert changed == ([x], {"stride": 1, "mode": "mean"})
+    changed = found["ignores mode"]([x], options)
+    assert changed == ([x], {"stride": 2, "mode": "sum"})
     assert found["leaves out y"]([x, x], {})[0] == [x, None]
 
 

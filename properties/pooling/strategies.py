@@ -62,7 +62,7 @@ def pooled(draw, elements, *, axes, dilation=1, padding=True, fits=True):
     options = {
         "kernel_size": tuple(k for k, *_ in every),
         "stride": tuple(s or k for k, s, *_ in every),
-        "padding": tuple(p % (k // 2 + 1) * padding for k, _, p, *_ in every),
+        "padding": tuple(min(p % 3, k // 2) * padding for k, _, p, *_ in every),
         "dilation": tuple(d for *_, d, _ in every),
     }
     reach = [d * (k - 1) + 1 for k, _, _, d, _ in every]

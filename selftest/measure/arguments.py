@@ -1,10 +1,11 @@
 """Faulty arguments: a right backend that is given other options than it was told.
 
 For each option of an operation there is one that ignores it, and one that heeds it only
-while another is at its default; and one that leaves out a tensor that may be None. The
-default is the value that most of the calls have.
+while another is at its default; and one that leaves out a tensor that may be None. What
+has no default has for it the value that most of the calls have.
 """
 
+import inspect
 from collections import Counter
 from itertools import permutations
 
@@ -12,7 +13,7 @@ from itertools import permutations
 def faults(trials):
     """By name: functions of a call's tensors and options, which give them changed."""
     names = dict.fromkeys(name for trial in trials for name in trial.call.options)
-    defaults = {name: most_frequent(trials, name) for name in names}
+    defaults = {name: default_of(trials, name) for name in names}
     varied = [name for name in names if varies(trials, name)]
     found = {f"ignores {name}": ignoring(name, defaults) for name in varied}
     for name, other in permutations(varied, 2):
@@ -38,6 +39,13 @@ def tensor_of(trial, which):
 def values_of(trials, name):
     calls = [trial.call for trial in trials]
     return [call.options[name] for call in calls if name in call.options]
+
+
+def default_of(trials, name):
+    """What an option is if it is not given, or most often is."""
+    parameter = inspect.signature(trials[0].call.function).parameters[name]
+    has_none = parameter.default is parameter.empty
+    return most_frequent(trials, name) if has_none else parameter.default
 
 
 def most_frequent(trials, name):

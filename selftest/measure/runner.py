@@ -119,14 +119,13 @@ def refused_by_torch(backend, operation):
 
 
 def refused_with(refused_call, change):
-    """Judge a refused call of other arguments; whether there are any."""
+    """Judge a refused call of other arguments: refused as well, it shows nothing."""
     call, problem = refused_call
     tensors, options = change(call.tensors, call.options)
-    if not is_other(call, tensors, options):
-        return False
-    other = Call(call.backend, call.function, tensors, options, way=call.name)
-    rejections.check_rejected(other, problem)
-    return True
+    if is_other(call, tensors, options):
+        other = Call(call.backend, call.function, tensors, options, way=call.name)
+        rejections.check_rejected(other, problem)
+    return False
 
 
 def is_other(call, tensors, options):
