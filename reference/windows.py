@@ -56,10 +56,10 @@ def pooled_size(
 
     Source: PyTorch's documentation of torch.nn.MaxPool1d.
     """
-    check_counts(size, kernel, stride, padding, dilation)
     options = {"stride": stride, "padding": padding, "dilation": dilation}
     reach = dilation * (kernel - 1) + 1
     if ceil_mode and 0 < reach - size - 2 * padding < stride and size + padding > 0:
+        check_counts(size, kernel, stride, padding, dilation)
         return 1
     places = output_size(size, kernel, **options)
     is_cut = (size + 2 * padding - reach) % stride != 0

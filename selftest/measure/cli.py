@@ -21,7 +21,7 @@ def main(arguments=None):
     options.left = left(options.again) if options.again else None
     chosen = [*chosen_operations(options)]
     if not chosen:
-        sys.exit("no such operation, or none of them is held to backends")
+        sys.exit("no such operation, none of them is held to backends, or none is left")
     if options.json:
         options.json.write_text("", encoding="utf-8")
     fates = [*(read(options.read) if options.read else measured(chosen, options))]
@@ -96,7 +96,7 @@ def parser():
 def chosen_operations(options):
     """Those of the options that a property holds backends to."""
     taken = {}
-    names = {name for name, *_ in options.left} if options.again else held()
+    names = held() if options.left is None else {name for name, *_ in options.left}
     for name in sorted(names, key=lambda name: zlib.crc32(name.encode())):
         family = family_of(name)
         is_wanted = name in (options.operation or [name]) and family in (
