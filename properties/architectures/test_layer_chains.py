@@ -232,12 +232,21 @@ def test_parameter_count_of_a_separable_convolution_is_a_share(channels, filters
         (("conv", 3, 1, 1, 0, 2), "groups is 2"),
         (("add",), "layers have"),
         (("add", (), (("conv", 3, 1),)), "layers add"),
+        ((str(np.str_("add")), (), (("conv", 3, 1),)), "layers add"),
         (("concatenate", (), (("max_pool", 2),)), "layers concatenate"),
     ],
 )
 def test_shape_chain_rejects_layers(layer, problem):
     with pytest.raises(ValueError, match=problem):
         shape_chain(shape=(2, 4, 4), layers=(layer,))
+
+
+@pytest.mark.parametrize("shape", [(2, 4, 1), (2, 1, 4)])
+def test_shape_chain_rejects_branches_of_another_height_or_width(shape):
+    """Of 4 pixels windows of 2, padded by 1, make 3; of one pixel one"""
+    branches = (), (("max_pool", 2, 2, 1),)
+    with pytest.raises(ValueError, match="layers concatenate"):
+        shape_chain(shape=shape, layers=(("concatenate", *branches),))
 
 
 @pytest.mark.parametrize("shape", [(2, 2, 1), (2, 1, 0), (2, 0, 1)])
