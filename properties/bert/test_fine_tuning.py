@@ -151,9 +151,10 @@ def test_span_logits_are_those_of_each_token(example):
         assert_equal(scores, np.array(each, object).reshape(x.shape[:2]))
 
 
-def test_span_logits_rejects_three_classes():
+@pytest.mark.parametrize("classes", [0, 1, 3])
+def test_span_logits_rejects_other_than_two_classes(classes):
     with pytest.raises(ValueError, match="it must be \\(2, features\\)"):
-        span_logits(np.zeros((1, 2, 3)), np.ones((3, 3)), None)
+        span_logits(np.zeros((1, 2, 3)), np.ones((classes, 3)), None)
 
 
 # --- the best span

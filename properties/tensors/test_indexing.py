@@ -292,6 +292,12 @@ def test_slice_scatter_rejects_a_source_of_another_shape():
         slice_scatter(np.zeros(3), np.zeros(3), dim=0, start=0, stop=2, step=1)
 
 
+@pytest.mark.parametrize("shape", [(2,), (2, 1, 1)])
+def test_batch_gather_rejects_positions_of_other_axes(shape):
+    with pytest.raises(ValueError, match="input and positions have shapes"):
+        batch_gather(np.zeros((2, 3)), np.zeros(shape, int))
+
+
 # --- agreement
 
 

@@ -282,7 +282,9 @@ def test_dot_rejects_other_ranks_and_sizes(shapes):
 
 
 def test_bmm_rejects_batches_that_would_broadcast():
-    """As many matrices as each other: a batch of 1 is not repeated"""
+    """As many matrices as each other, be it 300: a batch of 1 is not repeated"""
+    ones = np.ones((300, 1, 1))
+    assert_equal(bmm(ones, ones), ones)
     with pytest.raises(ValueError, match="a batch of 1"):
         bmm(np.zeros((1, 2, 3)), np.zeros((2, 3, 2)))
 
