@@ -308,6 +308,10 @@ def test_pad_of_no_pixels_by_none_has_none(mode):
     assert pad(np.zeros((2, 1, 0)), pad=(0, 0), mode=mode).shape == (2, 1, 0)
 
 
+def test_pad_widens_all_axes():
+    assert pad(np.zeros((1, 1, 1)), pad=(1,) * 6).shape == (3, 3, 3)
+
+
 # --- errors
 
 
@@ -322,10 +326,7 @@ def test_pad_of_no_pixels_by_none_has_none(mode):
         ({"pad": (0, 4), "mode": "circular"}, "pad 4 is too wide for mode 'circular'"),
         ({"pad": (-2, 1), "mode": "reflect"}, "pad 1 is too wide for mode 'reflect'"),
         ({"pad": (-3, 1), "mode": "circular"}, "pad 1 is too wide for mode 'circular'"),
-        (
-            {"pad": (-3, 1), "mode": "replicate"},
-            "pad 1 is too wide for mode 'replicate'",
-        ),
+        ({"pad": (-3, 1), "mode": "replicate"}, "1 is too wide for mode 'replicate'"),
         ({"pad": (-2, -2)}, "pad crops 4 pixels of 3"),
         ({"pad": (-4, 5)}, "pad crops 4 pixels of 3"),
     ],

@@ -122,6 +122,10 @@ def test_cdist_of_two_is_invariant_under_rotation(x, y):
     assert_equal(cdist(x @ q, y @ q, p=2), cdist(5 * x, 5 * y, p=2))
 
 
+def test_cdist_is_of_many_numbers():
+    assert cdist(np.zeros((1, 300)), np.ones((1, 300)), p=1) == 300
+
+
 def test_cdist_of_differences_not_of_pairs():
     """The notes: |I1, I2|. A minus: (1, 5) and (4, 1) are 7 apart, or 5 as p = 2."""
     x, y = np.array([[1.0, 5.0]]), np.array([[4.0, 1.0]])

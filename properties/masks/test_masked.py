@@ -138,10 +138,11 @@ def test_masked_max_by_a_small_constant_is_wrong():
 
 
 def test_masked_max_by_a_large_constant_is_no_mask_either():
-    """A hidden 2 · 10¹⁰ still wins, by 10¹⁰"""
+    """A hidden 2 · 10¹⁰ still wins, by 10¹⁰; of what is seen NaN wins"""
     padded, mask = np.array([-1.0, 2e10]), np.array([1, 0])
     assert (padded - (1 - mask) * 1e10).max() == 1e10
     assert masked_max(padded, mask == 1, dim=0) == -1
+    assert np.isnan(masked_max(np.array([np.nan, 1]), mask < 2, dim=0))
 
 
 # --- softmax

@@ -302,7 +302,7 @@ def test_rmsprop_without_momentum_keeps_no_step():
         *[(f, "weight_decay", -1) for f in (adagrad, rmsprop, adam, adamw)],
         *[
             (adam, "betas", betas)
-            for betas in [(1, 0.9), (0.9, 1), (1.5, 0), (-0.1, 0), (), (0,)]
+            for betas in [(1, 0.9), (0.9, 1), (1.5, 0), (-0.1, 0), (), (0,), (0,) * 3]
         ],
         *[(rmsprop, "alpha", 1), (rmsprop, "momentum", -1), (adagrad, "lr_decay", -1)],
         (adagrad, "initial_accumulator_value", -1),

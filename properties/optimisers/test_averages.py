@@ -190,6 +190,11 @@ def test_geometric_sum_counts_its_terms():
     assert_equal(np.array(sums).round(9), np.array([1.0, 1.9, 2.71]))
 
 
+def test_reuse_rows_has_many_features():
+    weight, source = np.zeros((2, 300)), np.ones((1, 300))
+    assert (reuse_rows(weight, source, np.array([-1, 0])) == [[0], [1]]).all()
+
+
 def test_ewma_is_corrected_from_step_one():
     """The notes: t from 0, and m / (1 − βᵗ) is by 0; with t = 1 the first mean is g"""
     beta, g = Fraction(9, 10), Fraction(3)

@@ -171,8 +171,9 @@ def test_sequence_log_prob_rejects_what_is_not_in_the_table():
             sequence_log_prob(table, states + state, np.array(tokens))
     with pytest.raises(ValueError, match="next_state has shape"):
         sequence_log_prob(table, states[:, :1], np.array(tokens))
-    with pytest.raises(ValueError, match="there are 3 tokens"):
-        sequence_log_prob(table, states, np.array(tokens) + 1)
+    for outside in (np.array(tokens) + 1, -np.array([[0, 1]])):
+        with pytest.raises(ValueError, match="there are 3 tokens"):
+            sequence_log_prob(table, states, outside)
     for others in [[*tokens, *tokens], tokens[:0]]:
         others = np.reshape(others, (-1, 2)).astype(int)
         with pytest.raises(ValueError, match="for a batch of 1"):

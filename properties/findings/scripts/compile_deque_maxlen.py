@@ -1,4 +1,4 @@
-"""torch.compile: a deque that is copied forgets how many items it holds at most."""
+"""torch.compile: a deque forgets how many items it holds at most."""
 
 from collections import deque
 
@@ -7,7 +7,6 @@ import torch
 
 @torch.compile
 def window(x, items):
-    items = items.copy()
     items.append(10.0)
     return x * sum(items)
 
