@@ -103,6 +103,11 @@ def test_view_of_hundreds_of_numbers():
     assert_equal(view(x, shape=(257, 1)), x[:, None])
 
 
+def test_view_takes_a_shape_from_an_array():
+    x = np.arange(6.0)
+    assert_equal(view(x, shape=np.array([2, -1])), x.reshape(2, 3))
+
+
 @given(tensors(sixteenths))
 def test_flatten_keeps_the_order(x):
     """flatten from 0 to −1 is view(−1); y[i · n + j] = x[i, j]"""

@@ -167,21 +167,8 @@ EQUIVALENT = {
     **each(
         "reference.targets.check_targets",
         'elif target.dtype.kind == "f":',
-        "Python has each letter once",
-        'elif target.dtype.kind is "f":',
-    ),
-    **each(
-        "reference.targets.check_targets",
-        'elif target.dtype.kind == "f":',
         "below it are bools, which no target is",
         'elif target.dtype.kind <= "f":',
-    ),
-    **each(
-        "reference.targets.class_axis",
-        "if input.ndim == 0:",
-        "np.moveaxis refuses an input without axes, too",
-        "if input.ndim < 0:",
-        "if input.ndim == -1:",
     ),
     **each(
         "reference.targets.class_axis",

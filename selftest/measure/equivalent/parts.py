@@ -230,18 +230,6 @@ EQUIVALENT = {
         "if n <= 0:",
     ),
     **each(
-        "reference.tensors.layout.view",
-        "known = math.prod(size for size in shape if size != -1)",
-        "CPython has one object for −1",
-        "known = math.prod(size for size in shape if size is not -1)",
-    ),
-    **each(
-        "reference.tensors.layout.view",
-        "sizes = [input.size // known if size == -1 else size for size in shape]",
-        "CPython has one object for −1",
-        "sizes = [input.size // known if size is -1 else size for size in shape]",
-    ),
-    **each(
         "reference.tensors.products.matmul",
         "left = input[None, :] if input.ndim == 1 else input",
         "what has no axes was refused before",
