@@ -96,7 +96,7 @@ def check_targets(
             f"target has shape {target.shape}; "
             f"it must be {tuple(positions)}, or {input.shape} if it is probabilities"
         )
-    elif target.dtype.kind == "f":
+    elif target.dtype.kind not in "iu":
         raise ValueError(f"target is {target}; as indices it must be whole numbers")
     elif not all(0 <= k < classes or k == ignore_index for k in target.flat):
         raise ValueError(f"target is {target}; there are {classes} classes")

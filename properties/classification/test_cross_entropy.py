@@ -300,6 +300,7 @@ def test_cross_entropy_of_an_impossible_class():
         ((2, 3), [0, 3], {}, "there are 3 classes"),
         ((2, 3), [0, -1], {}, "there are 3 classes"),
         ((2, 3), [0.0, 1.0], {}, "must be whole numbers"),
+        ((2, 3), [False, True], {}, "must be whole numbers"),
         ((2, 3), [0, 1], {"reduction": "average"}, "reduction is 'average'"),
         ((2, 3), [0, 1], {"weight": np.ones(2)}, r"weight has shape \(2,\)"),
     ],

@@ -165,12 +165,6 @@ EQUIVALENT = {
         'if reduction <= "mean":',
     ),
     **each(
-        "reference.targets.check_targets",
-        'elif target.dtype.kind == "f":',
-        "below it are bools, which no target is",
-        'elif target.dtype.kind <= "f":',
-    ),
-    **each(
         "reference.targets.class_axis",
         "if input.ndim == 0:",
         "there are no fewer than 0 axes",
