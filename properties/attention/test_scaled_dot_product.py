@@ -67,6 +67,17 @@ def test_attention_weights_are_those_that_average_the_values(example):
 
 
 @given(attentions(gentle, masks=lambda *_: st.none()))
+def test_attention_weights_are_those_of_a_mask_that_hides_nothing(example):
+    """Bit by bit: True is not a number that is added"""
+    (query, key, *_), options = example
+    key = np.repeat(key, query.shape[1] // key.shape[1], 1)
+    expected = attention_weights(query, key, scale=options["scale"])
+    everything = np.ones(expected.shape, bool)
+    actual = attention_weights(query, key, everything, scale=options["scale"])
+    assert_equal(actual, expected)
+
+
+@given(attentions(gentle, masks=lambda *_: st.none()))
 def test_scaled_dot_product_attention_causal_is_a_lower_triangular_mask(example):
     """is_causal is the mask that is True where j ≤ i"""
     (query, key, value, _), options = example

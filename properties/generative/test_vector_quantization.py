@@ -137,6 +137,12 @@ def test_vector_quantize_takes_the_first_of_two_that_are_as_near():
     assert_equal(chosen, np.array([1]))
 
 
+def test_vector_quantize_takes_any_number_of_features():
+    """A number as near to a code as 300 of them"""
+    x = np.ones((1, 300))
+    assert_equal(vector_quantize(x, x)[0], x)
+
+
 # --- errors
 
 

@@ -211,6 +211,7 @@ IDS, TABLE = np.array([0, 1, 1]), np.ones((2, 1))
         ((IDS[None, None], TABLE), {}, "without offsets it must be"),
         ((IDS, TABLE, IDS[:0]), {"include_last_offset": True}, "offsets is empty"),
         ((IDS[None], TABLE, np.array([0])), {}, "input and offsets have shapes"),
+        ((IDS[0], TABLE, np.array([0])), {}, "input and offsets have shapes"),
         ((IDS, TABLE, np.array([[0]])), {}, "input and offsets have shapes"),
         ((IDS, TABLE, np.array(0)), {}, "input and offsets have shapes"),
         ((IDS, TABLE, np.array([1])), {}, "they must begin at 0"),

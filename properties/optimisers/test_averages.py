@@ -240,6 +240,12 @@ def test_reuse_rows_rejects_rows(rows):
         reuse_rows(np.zeros((2, 3)), np.zeros((3, 3)), np.array(rows))
 
 
+@pytest.mark.parametrize("features", [2, 4])
+def test_reuse_rows_rejects_rows_of_other_features(features):
+    with pytest.raises(ValueError, match="features"):
+        reuse_rows(np.zeros((1, 3)), np.zeros((1, features)), np.zeros(1, int))
+
+
 # --- agreement
 
 

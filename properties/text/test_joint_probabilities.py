@@ -272,7 +272,8 @@ def test_markov_approximation_rejects_a_negative_tau_and_no_variables():
 
 
 @pytest.mark.parametrize(
-    "shapes", [([2], [2]), ([2], [3, 3]), ([2], [2, 3]), ([], []), ([], [2, 2])]
+    "shapes",
+    [([2], [2]), ([2], [3, 3]), ([3], [3, 2]), ([2], [2, 3]), ([], []), ([], [2, 2])],
 )
 def test_markov_probability_rejects_shapes_that_do_not_fit(shapes):
     with pytest.raises(ValueError, match="start and transition have shapes"):

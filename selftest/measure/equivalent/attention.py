@@ -39,14 +39,6 @@ EQUIVALENT = {
     **each(
         "reference.attention.scaled_dot_product.attention_weights",
         "if mask is not None and mask.dtype != bool:",
-        "each key that is seen has True, 1, added to its score, which shifts them "
-        "alike",
-        "if mask is not None and mask.dtype >= bool:",
-        "if mask is not None and mask.dtype is not bool:",
-    ),
-    **each(
-        "reference.attention.scaled_dot_product.attention_weights",
-        "if mask is not None and mask.dtype != bool:",
         "every dtype but bool is above it",
         "if mask is not None and mask.dtype > bool:",
     ),
