@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from properties.findings import releases
 from properties.known_issues import KNOWN_ISSUES
 from properties.known_issues.issue import (
     narrow_by_avx512,
@@ -96,3 +97,36 @@ def test_what_is_not_reported_has_a_bug_report_with_the_script(finding):
     script = ROOT / "properties" / "findings" / "scripts" / f"{script_of(finding)}.py"
     is_reported = "\n- Upstream: not reported" not in finding
     assert reports == ([] if is_reported else [script.read_text(encoding="utf-8")])
+
+
+@pytest.mark.parametrize(
+    ("outcome", "usual", "cell"),
+    [
+        (("ends", ""), ("SIGSEGV", ""), "no"),
+        (("SIGABRT", ""), ("SIGSEGV", ""), "yes"),
+        (("SIGALRM", ""), ("SIGSEGV", ""), "–"),
+        (("AssertionError", "7, where 1 is right"), ("SIGSEGV", ""), "yes"),
+        (("SIGSEGV", ""), ("AssertionError", "7, where 1 is right"), "–"),
+        (
+            ("AssertionError", "nan, where 2 is right"),
+            ("AssertionError", "7.0, where 2 is right"),
+            "yes",
+        ),
+        (
+            ("AssertionError", "please report a bug"),
+            ("AssertionError", "7, where 1 is right"),
+            "–",
+        ),
+        (("TypeError", "no argument eps"), ("AssertionError", "no eps"), "–"),
+        (("", ""), ("AssertionError", "7, where 1 is right"), "–"),
+    ],
+)
+def test_a_release_has_a_fault_where_a_script_ends_alike(outcome, usual, cell):
+    assert releases.cell(outcome, usual) == cell
+
+
+def test_what_run_prints_is_read_back():
+    """gloo prints lines of its own, and what a script says may be empty."""
+    printed = "torch\t2.6.0\na\tends\t\n[Gloo] Rank 0\nb\tValueError\tno\n"
+    expected = {"a": ("ends", ""), "b": ("ValueError", "no")}
+    assert releases.read(printed) == expected

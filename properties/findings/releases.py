@@ -7,6 +7,7 @@ temporary folder, with what it needs (some 5 GB, deleted afterwards), and `run.p
 run there; releases before 2.3 need NumPy 1. Nothing is computed on a GPU.
 """
 
+import re
 import subprocess
 import sys
 import tempfile
@@ -27,28 +28,44 @@ def outcomes(release, folder):
 
 
 def read(output):
-    """What `run.py` printed, as a dictionary from names to ends; gloo prints, too."""
-    lines = [line.split("\t") for line in output.splitlines()[1:]]
-    return {line[0]: line[1] for line in lines if len(line) > 1}
+    """What `run.py` printed: from names to outcomes; gloo prints lines, too."""
+    lines = [[*line.split("\t"), ""] for line in output.splitlines()[1:]]
+    return {line[0]: tuple(line[1:3]) for line in lines if len(line) > 2}
 
 
-def cell(end, usual):
-    """What the table says of a script that ends in one way, and in another on 2.13.0.
+def cell(outcome, usual):
+    """What the table says of a script's outcome on a release, and on 2.13.0.
 
-    "yes" is a fault, "no" that it is not there; "–" is another exception, or no end in
-    time: the release does not have what shows the fault, or the machine was busy.
+    "yes" is the same fault: a crash there and here, or what is said is alike; "no" that
+    it is not there; "–" that it ends in another way, or not in time: the release
+    does not have what shows the fault, or fails on the way to it.
     """
+    end, said = outcome
     if end == "ends":
         return "no"
-    crashed = end[:3] == "SIG" and end != "SIGALRM"
-    return "yes" if crashed or end in (usual, "AssertionError") else "–"
+    if crashed(usual[0]) and (crashed(end) or end == "AssertionError"):
+        return "yes"
+    return "yes" if end == usual[0] and alike(said, usual[1]) else "–"
+
+
+def crashed(end):
+    """Whether a signal ended a script, other than that its time was over."""
+    return end.startswith("SIG") and end != "SIGALRM"
+
+
+def alike(said, usual):
+    """Whether two messages share half the words of the shorter; numbers may differ."""
+    words, others = (
+        set(re.findall("[a-z_]{3,}", text.lower())) for text in (said, usual)
+    )
+    return 2 * len(words & others) >= min(len(words), len(others))
 
 
 def table(runs, usual):
     """A Markdown table: a row for each script, a column for each release."""
     lines = [f"| script | {' | '.join(runs)} |", f"|---|{'---|' * len(runs)}"]
     for name in usual:
-        ends = [cell(run.get(name, ""), usual[name]) for run in runs.values()]
+        ends = [cell(run.get(name, ("", "")), usual[name]) for run in runs.values()]
         lines.append(f"| `{name}` | {' | '.join(ends)} |")
     return "\n".join(lines)
 
