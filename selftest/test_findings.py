@@ -117,6 +117,7 @@ def test_what_is_not_reported_has_a_bug_report_with_the_script(finding):
             ("AssertionError", "7, where 1 is right"),
             "–",
         ),
+        (("AssertionError", ""), ("AssertionError", "7, where 1 is right"), "–"),
         (("TypeError", "no argument eps"), ("AssertionError", "no eps"), "–"),
         (("", ""), ("AssertionError", "7, where 1 is right"), "–"),
     ],

@@ -58,7 +58,8 @@ def alike(said, usual):
     words, others = (
         set(re.findall("[a-z_]{3,}", text.lower())) for text in (said, usual)
     )
-    return 2 * len(words & others) >= min(len(words), len(others))
+    shared = max(1, min(len(words), len(others)))
+    return words == others or 2 * len(words & others) >= shared
 
 
 def table(runs, usual):
