@@ -64,8 +64,8 @@ def test_each_script_shows_its_finding():
         pytest.skip(f"FINDINGS.md is of torch {VERSION}")
     command = [sys.executable, ROOT / "properties" / "findings" / "run.py"]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
-    ends = [line.split("\t") for line in done.stdout.splitlines() if "\t" in line]
-    quiet = {name for name, end, *_ in ends if end in ("ends", "SIGALRM")}
+    ends = releases.read(done.stdout)
+    quiet = {name for name, (end, _) in ends.items() if end in ("ends", "SIGALRM")}
     assert {name for name in quiet if MACHINES.get(name, lambda: True)()} == set()
 
 

@@ -29,7 +29,7 @@ def outcomes(release, folder):
 
 def read(output):
     """What `run.py` printed: from names to outcomes; gloo prints lines, too."""
-    lines = [[*line.split("\t"), ""] for line in output.splitlines()[1:]]
+    lines = [line.split("\t") for line in output.splitlines()[1:]]
     return {line[0]: tuple(line[1:3]) for line in lines if len(line) > 2}
 
 

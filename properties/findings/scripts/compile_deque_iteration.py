@@ -1,6 +1,5 @@
 """torch.compile: a loop over a deque that it appends to does not end."""
 
-import signal
 from collections import deque
 
 import torch
@@ -10,14 +9,15 @@ import torch
 def program(x):
     items = deque([1, 2])
     for item in items:
+        if len(items) == 9:
+            break
         items.append(item)
-    return x
+    return x + len(items)
 
 
-signal.signal(signal.SIGALRM, lambda *_: 1 / 0)
-signal.alarm(20)
+found = "9 items"
 try:
     program(torch.ones(1))
 except RuntimeError as problem:
     found = str(problem)
-assert "mutated" in found, f"{found}, where another refusal is right"
+assert "mutated" in found, f"{found}, where an error is right"
